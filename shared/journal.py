@@ -1,0 +1,136 @@
+"""One row for everything that happens; screens, alerts and the audit trail follow from it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, bindparam, func, insert, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.lib import db
+from shared.lib.actor import actor
+from shared.lib.db import UTC, Base, JSONText
+
+
+class Counter(Base):
+    """Gapless series: journal, register numbers, badge numbers."""
+
+    __tablename__ = "counter"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
+
+
+class JournalRow(Base):
+    """What happened: when, who, what, to what, and whom it concerns. No personal data."""
+
+    __tablename__ = "journal"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UTC)
+    actor: Mapped[str] = mapped_column(String(40))
+    action: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(String(80), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSONText)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A journal row as everybody reads it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    person_id: int | None
+    data: dict[str, Any]
+
+    @property
+    def topic(self) -> str:
+        """`visits` of `visits.checked_in`."""
+        return self.action.partition(".")[0]
+
+
+_INSERT = insert(JournalRow)
+_NEWER = select(JournalRow).where(JournalRow.seq > bindparam("after")).order_by(JournalRow.seq).limit(bindparam("limit"))
+_within: dict[str, list[Callable[[Event], None]]] = defaultdict(list)
+_after_commit: list[Callable[[Event], None]] = []
+
+
+def within(action: str, handler: Callable[[Event], None]) -> None:
+    """`handler` runs in the same transaction as every `action`: pure database work."""
+    if handler not in _within[action]:
+        _within[action].append(handler)
+
+
+def after_commit(handler: Callable[[Event], None]) -> None:
+    """`handler` hears every event once it is durable: it only wakes threads or drops caches."""
+    if handler not in _after_commit:
+        _after_commit.append(handler)
+
+
+def record(action: str, subject: str, *, person_id: int | None = None, **data: Any) -> Event:
+    """Writes what happened, in the act's own transaction, and lets the reactions follow."""
+    seq = db.next_number("journal")
+    event = Event(seq, db.act_time(), actor().ref, action, subject, person_id, data)
+    db.connection().execute(
+        _INSERT,
+        {
+            "seq": seq,
+            "at": event.at,
+            "actor": event.actor,
+            "action": action,
+            "subject": subject,
+            "person_id": person_id,
+            "data": data,
+        },
+    )
+    for handler in _within.get(action, ()):
+        handler(event)
+    for heard in _after_commit:
+        db.on_commit(lambda heard=heard: heard(event))
+    return event
+
+
+def events(after: int = 0, limit: int = 200) -> list[Event]:
+    """Events with a higher seq than `after`, in order."""
+    with db.reading() as session:
+        rows = session.scalars(_NEWER, {"after": after, "limit": limit})
+        return [_event(row) for row in rows]
+
+
+def about(subject: str, limit: int = 200) -> list[Event]:
+    """What happened to one subject, oldest first."""
+    with db.reading() as session:
+        found = select(JournalRow).where(JournalRow.subject == subject).order_by(JournalRow.seq.desc()).limit(limit)
+        return [_event(row) for row in session.scalars(found)][::-1]
+
+
+def newest(limit: int = 50, before: int | None = None, topics_wanted: Iterable[str] = ()) -> list[Event]:
+    """The last events, newest first; `before` continues an earlier page."""
+    query = select(JournalRow).order_by(JournalRow.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(JournalRow.seq < before)
+    topics = [JournalRow.action.like(f"{topic}.%") for topic in topics_wanted]
+    if topics:
+        query = query.where(or_(*topics))
+    with db.reading() as session:
+        return [_event(row) for row in session.scalars(query)]
+
+
+def last_seq() -> int:
+    """The newest seq there is."""
+    with db.reading() as session:
+        return session.scalar(select(func.max(JournalRow.seq))) or 0
+
+
+def first_seq() -> int:
+    """The oldest seq still kept; 0 when there is none."""
+    with db.reading() as session:
+        return session.scalar(select(func.min(JournalRow.seq))) or 0
+
+
+def _event(row: JournalRow) -> Event:
+    return Event(row.seq, row.at, row.actor, row.action, row.subject, row.person_id, row.data or {})

@@ -1,0 +1,35 @@
+"""The clock everyone asks: wall time at start plus monotonic time, so that a jump of the machine's clock moves nothing."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+def _anchored() -> Callable[[], datetime]:
+    start, ticks = datetime.now(UTC), time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - ticks)
+
+
+_clock = _anchored()
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _clock()
+
+
+def set_clock(clock: Callable[[], datetime]) -> None:
+    """Replaces the clock; for tests and the demo only."""
+    global _clock
+    _clock = clock
+
+
+def reset() -> None:
+    """Follows the machine's clock from here on."""
+    global _clock
+    _clock = _anchored()
+
+
+def drift() -> float:
+    """Seconds by which the machine's clock has moved away from ours since the start."""
+    return (datetime.now(UTC) - now()).total_seconds()

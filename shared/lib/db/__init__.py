@@ -1,0 +1,26 @@
+"""One writer with group commit, many readers: `@act` is one durable transaction, `reading()` a look at what is there."""
+
+from shared.lib.db.acts import act, act_time, connection, in_act, next_number, on_commit, session, write
+from shared.lib.db.engine import migrate, reading, ready, start, stop
+from shared.lib.db.types import UTC, Base, JSONText, Sealed, Token
+
+__all__ = [
+    "UTC",
+    "Base",
+    "JSONText",
+    "Sealed",
+    "Token",
+    "act",
+    "act_time",
+    "connection",
+    "in_act",
+    "migrate",
+    "next_number",
+    "on_commit",
+    "reading",
+    "ready",
+    "session",
+    "start",
+    "stop",
+    "write",
+]

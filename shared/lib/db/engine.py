@@ -1,0 +1,130 @@
+"""Engines: one connection that writes and checkpoints, read-only connections for everything else."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from shared.lib.db import acts
+from shared.lib.db.writer import Writer
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+class _State:
+    reader: Engine | None = None
+    writing: Engine | None = None
+    writer: Writer | None = None
+    lock = threading.Lock()
+
+
+def start(url: str) -> Writer:
+    """Opens the database at `url` for this process and starts its writer."""
+    with _State.lock:
+        if _State.writer is not None:
+            raise RuntimeError("the database is already open")
+        _State.writing = _engine(url, writing=True)
+        _State.reader = _engine(url, writing=False)
+        _State.writer = Writer(_State.writing)
+        acts.set_writer(_State.writer.submit)
+        return _State.writer
+
+
+def stop() -> None:
+    """Finishes what is queued, then closes every connection."""
+    with _State.lock:
+        acts.set_writer(None)
+        if _State.writer is not None:
+            _State.writer.stop()
+        for engine in (_State.reader, _State.writing):
+            if engine is not None:
+                engine.dispose()
+        _State.writer = _State.reader = _State.writing = None
+
+
+def after_batch(wake: Callable[[], None]) -> None:
+    """Calls `wake` after every commit of this process."""
+    if _State.writer is None:
+        raise RuntimeError("the database is not started")
+    _State.writer.after_batch.append(wake)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A read-only session; inside an act it is the act's own, so that it sees what the act wrote."""
+    if acts.in_act():
+        yield acts.session()
+        return
+    if _State.reader is None:
+        raise RuntimeError("the database is not started")
+    with Session(_State.reader, expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+def ready() -> bool:
+    """Whether the database answers and the writer lives."""
+    try:
+        with reading() as session:
+            session.connection().exec_driver_sql("SELECT value FROM counter LIMIT 1")
+    except Exception:
+        return False
+    return _State.writer is not None and _State.writer.thread.is_alive()
+
+
+def migrate(url: str) -> None:
+    """Brings the tables at `url` to the present version; does nothing when they are."""
+    engine = _engine(url, writing=True)
+    try:
+        with engine.connect() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
+def _engine(url: str, *, writing: bool) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(make_url(url).database or "", writing)
+    return create_engine(
+        url,
+        pool_size=1 if writing else 16,
+        max_overflow=0 if writing else 64,
+        pool_pre_ping=writing,
+        isolation_level="READ COMMITTED",
+    )
+
+
+def _sqlite(path: str, writing: bool) -> Engine:
+    mode = "rwc" if writing else "ro"
+    options: dict[str, Any] = {"poolclass": StaticPool} if writing else {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 64}
+    engine = create_engine(
+        f"sqlite:///file:{path}?mode={mode}&uri=true",
+        connect_args={"check_same_thread": False, "timeout": 5, "cached_statements": 512},
+        **options,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        if writing:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

@@ -1,0 +1,171 @@
+"""The one writer: takes acts from a queue, commits them in batches, answers after the flush."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextvars import Context, copy_context
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from shared.lib import clock
+from shared.lib.db.acts import Act, Numbers, run_in
+from shared.lib.errors import Refused, Unavailable
+from shared.lib.i18n import _
+
+log = logging.getLogger("foyer.db")
+BATCH = 64
+WAIT = 30.0
+ADVISORY_LOCK = 0x464F594552  # "FOYER": one batch at a time over all processes on PostgreSQL
+
+
+class Job:
+    """One act on its way: what to do, for whom, since when, and where its result goes."""
+
+    __slots__ = ("context", "done", "error", "hooks", "result", "time", "work")
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self.work, self.context, self.time = work, copy_context(), clock.now()
+        self.done: Future[Any] = Future()
+        self.error: BaseException | None = None
+        self.result: Any = None
+        self.hooks: list[Callable[[], None]] = []
+
+
+class Writer:
+    """A thread with the only connection of this process that writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.postgres = engine.dialect.name == "postgresql"
+        self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self.after_batch: list[Callable[[], None]] = []
+        self.closed = False
+        self.thread.start()
+
+    def submit(self, work: Callable[[], Any]) -> Any:
+        """Runs `work` as an act and gives its result once it is durable; Unavailable when it could not be kept."""
+        if self.closed:
+            raise Unavailable(_("The desk is restarting. Try again in a moment."))
+        job = Job(work)
+        self.jobs.put(job)
+        try:
+            return job.done.result(WAIT)
+        except TimeoutError:
+            raise Unavailable(_("That is taking too long. Try again in a moment.")) from None
+
+    def stop(self) -> None:
+        self.closed = True
+        self.jobs.put(None)
+        self.thread.join(WAIT)
+
+    def _work(self) -> None:
+        while True:
+            job = self.jobs.get()
+            if job is None:
+                return
+            batch = [job]
+            stopping = False
+            while len(batch) < BATCH:
+                try:
+                    following = self.jobs.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    stopping = True
+                    break
+                batch.append(following)
+            self._keep(batch)
+            if stopping:
+                return
+
+    def _keep(self, batch: list[Job]) -> None:
+        """Writes a batch; once more when the connection was lost before COMMIT was sent."""
+        for again in (False, True):
+            try:
+                with self.engine.connect() as connection:
+                    self._transaction(connection, batch)
+                break
+            except _Lost:
+                if again:
+                    self._fail(batch)
+                    return
+            except Exception:
+                log.exception("a batch of %d acts could not be committed", len(batch))
+                self._fail(batch)
+                return
+        self._answer(batch)
+
+    def _transaction(self, connection: Connection, batch: list[Job]) -> None:
+        try:
+            transaction = connection.begin()
+            if self.postgres:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+            numbers = Numbers(connection)
+            for job in batch:
+                _perform(connection, job, numbers)
+            numbers.write_back()
+            if self.postgres:
+                connection.exec_driver_sql("NOTIFY foyer_journal")
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise _Lost from error
+            raise
+        transaction.commit()
+
+    def _fail(self, batch: list[Job]) -> None:
+        sentence = Unavailable(_("It could not be saved just now. Try again in a moment."))
+        for job in batch:
+            job.done.set_exception(sentence)
+
+    def _answer(self, batch: list[Job]) -> None:
+        for job in batch:
+            if job.error is not None:
+                job.done.set_exception(job.error)
+                continue
+            for hook in job.hooks:
+                try:
+                    hook()
+                except Exception:
+                    log.exception("after a commit")
+            job.done.set_result(job.result)
+        for wake in self.after_batch:
+            wake()
+
+
+class _Lost(Exception):
+    """The connection went away before COMMIT was sent."""
+
+
+def _perform(connection: Connection, job: Job, numbers: Numbers) -> None:
+    """One act in its savepoint: a refusal undoes only this act."""
+    this = Act(connection, job.time, numbers)
+    before = dict(numbers.values)
+    job.error, job.result, job.hooks = None, None, []
+    connection.exec_driver_sql("SAVEPOINT act")
+    try:
+        job.result = _in_context(job.context, this, job.work)
+        this.finish()
+        job.hooks = this.hooks
+    except Exception as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        if not isinstance(error, Refused):
+            log.warning("an act failed: %s", type(error).__name__)
+        this.drop()
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT act")
+        numbers.values.update(before)
+        for name in numbers.values.keys() - before.keys():
+            numbers.values[name] = numbers.stored[name] or 0
+        job.error = error
+    connection.exec_driver_sql("RELEASE SAVEPOINT act")
+
+
+def _in_context(context: Context, this: Act, work: Callable[[], Any]) -> Any:
+    return context.copy().run(run_in, this, work)
+
+

@@ -1,0 +1,83 @@
+"""Text: names as people write them, tokens nobody can guess, secrets nobody else can read."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from functools import cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.lib.config import settings
+
+SHORT_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+
+
+def clean(value: str) -> str:
+    """NFKC, control and direction characters gone, white space single and trimmed."""
+    folded = unicodedata.normalize("NFKC", value)
+    kept = "".join(" " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
+    return " ".join(kept.split())
+
+
+def is_name(value: str) -> bool:
+    """Whether a cleaned text can be a person's name (procedure 0.4): 1 to 40, letters, marks, space, ·・-'. and not only digits."""
+    if not 1 <= len(value) <= 40 or all(c.isdigit() or c == " " for c in value):
+        return False
+    return all(unicodedata.category(c)[0] in "LMN" or c in " ·・-‐'’.、，," for c in value)
+
+
+def fold(value: str) -> str:
+    """What two spellings of one name or company have in common: lower case, without spaces and dots."""
+    return "".join(c for c in clean(value).casefold() if c.isalnum())
+
+
+def mask_name(value: str) -> str:
+    """王建明 becomes 王**, as it is shown when the names are shortened and after retention."""
+    return f"{value[:1]}**" if value else ""
+
+
+def token(size: int = 16) -> str:
+    """A public id or secret of `size` random bytes, safe in an address."""
+    return secrets.token_urlsafe(size)
+
+
+def short_code(length: int = 6) -> str:
+    """A code for typing, without letters and digits that look alike."""
+    return "".join(secrets.choice(SHORT_CODE_LETTERS) for _ in range(length))
+
+
+def plain_code(value: str) -> str:
+    """A typed code as it was issued: upper case, look-alikes put right, anything else dropped."""
+    upper = clean(value).upper().translate(str.maketrans("OIL", "Q11"))
+    return "".join(c for c in upper if c in SHORT_CODE_LETTERS)
+
+
+@cache
+def _keys() -> tuple[bytes, AESGCM]:
+    secret = settings().key("data_key")
+    derive = lambda purpose: hmac.digest(secret, purpose, "sha256")  # noqa: E731
+    return derive(b"keyed hash"), AESGCM(derive(b"sealed columns"))
+
+
+def keyed_hash(*parts: str) -> str:
+    """A hash that says "the same as before" and nothing else; useless without the data key."""
+    return base64.urlsafe_b64encode(hmac.digest(_keys()[0], "\0".join(parts).encode(), "sha256")[:18]).decode()
+
+
+def token_hash(value: str) -> str:
+    """How a random secret of 128 bits or more is kept: SHA-256, so that a copy of the database opens nothing."""
+    return base64.urlsafe_b64encode(hashlib.sha256(value.encode()).digest()).decode().rstrip("=")
+
+
+def seal(value: str) -> bytes:
+    """Encrypts a column's text; the nonce stands before the sealed bytes."""
+    nonce = secrets.token_bytes(12)
+    return nonce + _keys()[1].encrypt(nonce, value.encode(), None)
+
+
+def unseal(value: bytes) -> str:
+    """The text of a sealed column."""
+    return _keys()[1].decrypt(value[:12], value[12:], None).decode()
