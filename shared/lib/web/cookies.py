@@ -1,0 +1,40 @@
+"""Cookies that only this host reads: `__Host-` wherever the browser allows it."""
+
+from flask import Request, Response
+
+from shared.lib.config import settings
+
+LOCAL = ("localhost", "127.0.0.1", "[::1]")
+
+
+def _secure(request: Request) -> bool:
+    return request.is_secure or settings().url.startswith("https://")
+
+
+def _name(request: Request, name: str) -> str:
+    return f"__Host-{name}" if _secure(request) else name
+
+
+def read_cookie(request: Request, name: str) -> str:
+    """The cookie's value, empty when it is not there."""
+    return request.cookies.get(_name(request, name), "")
+
+
+def set_cookie(
+    response: Response, request: Request, name: str, value: str, *, max_age: int, strict: bool = False
+) -> None:
+    """Sets an HttpOnly cookie; `strict` for kiosks, Lax for people who come from a link in a mail."""
+    response.set_cookie(
+        _name(request, name),
+        value,
+        max_age=max_age,
+        secure=_secure(request),
+        httponly=True,
+        samesite="Strict" if strict else "Lax",
+        path="/",
+    )
+
+
+def clear_cookie(response: Response, request: Request, name: str) -> None:
+    """Takes the cookie back."""
+    response.delete_cookie(_name(request, name), path="/", secure=_secure(request), httponly=True)

@@ -1,0 +1,79 @@
+"""A repeated key repeats the answer: one act however often the network makes the client ask."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import Integer, String, bindparam, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.lib import db
+from shared.lib.actor import actor
+from shared.lib.db import UTC, Base, Sealed
+from shared.lib.errors import Conflict, Invalid
+from shared.lib.i18n import _
+
+KEEP_DAYS = 30
+
+
+class Repeat(Base):
+    """An answered key: scoped to the credential, kept for 30 days, its answer sealed."""
+
+    __tablename__ = "idempotency"
+    scope: Mapped[str] = mapped_column(String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    body: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int] = mapped_column(Integer)
+    answer: Mapped[str] = mapped_column(Sealed)
+    at: Mapped[datetime] = mapped_column(UTC, index=True)
+
+
+_FIND = select(Repeat.__table__).where(
+    Repeat.__table__.c.scope == bindparam("scope_"), Repeat.__table__.c.key == bindparam("key_")
+)
+_KEEP = insert(Repeat)
+
+
+def once(act: Callable[[], Any], *, status: int = 200) -> Response:
+    """Runs `act` (which gives JSON) durably; the same Idempotency-Key and body again gives the same answer with 200."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return _json(db.write(act), status)
+    if len(key) > 100 or not key.isascii() or not key.isprintable():
+        raise Invalid(_("The Idempotency-Key is not readable."), fields={"Idempotency-Key": _("At most 100 characters.")})
+    scope, body = f"{actor().ref} {request.method} {request.url_rule}", _hash()
+    answer, code = db.write(lambda: _first_or_repeat(act, scope, key, body, status))
+    return _json(answer, code)
+
+
+def _first_or_repeat(act: Callable[[], Any], scope: str, key: str, body: str, status: int) -> tuple[Any, int]:
+    earlier = db.connection().execute(_FIND, {"scope_": scope, "key_": key}).first()
+    if earlier is not None:
+        if earlier.body != body:
+            raise Conflict(_("This key was used for something else."), code="key-reused")
+        return json.loads(earlier.answer), 200
+    answer = act()
+    db.connection().execute(
+        _KEEP,
+        {"scope": scope, "key": key, "body": body, "status": status, "answer": json.dumps(answer), "at": db.act_time()},
+    )
+    return answer, status
+
+
+def _hash() -> str:
+    """Hash of what was sent: JSON without regard to order and space, a form field by field."""
+    if request.mimetype == "application/json":
+        try:
+            plain = json.dumps(json.loads(request.get_data() or b"{}"), sort_keys=True).encode()
+        except (ValueError, RecursionError):
+            plain = request.get_data()
+    else:
+        plain = repr(sorted(request.form.items(multi=True))).encode() + str(request.path).encode()
+    return hashlib.sha256(plain + str(request.view_args or "").encode()).hexdigest()
+
+
+def _json(answer: Any, status: int) -> Response:
+    return Response(json.dumps(answer, ensure_ascii=False), status=status, mimetype="application/json")

@@ -1,0 +1,85 @@
+"""`@route`: an address, the right it needs, and who is asking, settled before the view runs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, g, request
+from flask.typing import ResponseReturnValue
+
+from shared.lib import i18n
+from shared.lib.actor import NOBODY, Actor, _actor, acting_as, actor
+from shared.lib.errors import Forbidden, Unauthorised
+from shared.lib.i18n import _
+from shared.lib.web import security
+
+View = Callable[..., ResponseReturnValue]
+PUBLIC = "public"
+
+_identify: Callable[[], Actor | None] = lambda: None  # noqa: E731
+_may: Callable[[Actor, str], bool] = lambda who, right: right == PUBLIC  # noqa: E731
+
+
+def identify_with(identify: Callable[[], Actor | None], may: Callable[[Actor, str], bool]) -> None:
+    """Tells the plumbing how to find out who is asking, and what they may."""
+    global _identify, _may
+    _identify, _may = identify, may
+
+
+def route(blueprint: Blueprint, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), name: str = "") -> Any:
+    """Registers a view at `rule` for those who hold the right `needs`; POST is checked for its origin and token."""
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            allow(needs)
+            return view(*args, **kwargs)
+
+        checked.needs = needs  # type: ignore[attr-defined]
+        blueprint.add_url_rule(rule, name or f"{view.__name__}_{rule}".replace(".", "_"), checked, methods=methods)
+        return view
+
+    return register
+
+
+def allow(right: str) -> None:
+    """Refuses when the one who is asking does not hold `right`."""
+    if may(right):
+        return
+    if actor().kind == NOBODY.kind:
+        raise Unauthorised(_("Sign in first."))
+    raise Forbidden(_("That is not open to you."))
+
+
+def may(right: str) -> bool:
+    """Whether the one who is asking holds `right`."""
+    return right == PUBLIC or _may(actor(), right)
+
+
+def install(app: Flask) -> None:
+    """Before every request: who is asking, in which language, and whether a change comes from our own pages."""
+
+    @app.before_request
+    def _who_is_asking() -> None:
+        if request.path.startswith("/static/"):
+            return
+        who = (_identify() if request.endpoint else None) or NOBODY
+        g.marks = (_actor.set(who), i18n._language.set(_chosen(who)))
+        security.check_change()
+
+    @app.teardown_request
+    def _goodbye(_error: BaseException | None) -> None:
+        marks = g.pop("marks", None)
+        if marks:
+            _actor.reset(marks[0])
+            i18n._language.reset(marks[1])
+
+
+def _chosen(who: Actor) -> str:
+    asked = i18n.known(request.args.get("lang")) or i18n.known(request.cookies.get("lang")) or i18n.known(who.language)
+    if asked or who.kind == "device":
+        return asked or ""
+    return i18n.known(request.accept_languages.best_match(["zh-CN", "zh", "en"])) or ""
+
+
+__all__ = ["acting_as", "allow", "identify_with", "install", "may", "route"]

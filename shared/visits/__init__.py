@@ -1,0 +1,54 @@
+"""Visits: who is expected, who has come, for whom, and when they left (register 客户来访登记簿, procedure 2.1)."""
+
+from shared.visits.acts import admit, answered, assign, cancel, correct, depart, depart_by_code, depart_by_pass, expect, undo
+from shared.visits.check_in import CheckedIn, check_in
+from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
+from shared.visits.model import ON_SITE, Picture, Visit
+from shared.visits.questions import (
+    VisitView,
+    board,
+    by_code,
+    by_invitation,
+    by_pass,
+    by_token,
+    corrections,
+    find,
+    one,
+    page,
+    secrets_of,
+)
+
+__all__ = [
+    "COMPANY_PURPOSES",
+    "ON_SITE",
+    "PURPOSES",
+    "CheckIn",
+    "CheckedIn",
+    "Correction",
+    "Expectation",
+    "Picture",
+    "Visit",
+    "VisitView",
+    "admit",
+    "answered",
+    "assign",
+    "board",
+    "by_code",
+    "by_invitation",
+    "by_pass",
+    "by_token",
+    "cancel",
+    "check_in",
+    "correct",
+    "corrections",
+    "depart",
+    "depart_by_code",
+    "depart_by_pass",
+    "expect",
+    "find",
+    "one",
+    "page",
+    "purpose_name",
+    "secrets_of",
+    "undo",
+]

@@ -1,0 +1,217 @@
+"""Check-in: the one act everything else waits for; statements are built once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, or_, select, update
+
+from shared import company, directory, journal, notice
+from shared.directory import PersonView
+from shared.lib import db, text
+from shared.lib.actor import actor
+from shared.lib.clock import now
+from shared.lib.db import act_time
+from shared.lib.errors import Invalid, NotFound
+from shared.lib.i18n import _, today
+from shared.visits.forms import COMPANY_PURPOSES, CheckIn, HostRef
+from shared.visits.model import Picture, Visit
+
+_V: Any = Visit.__table__.c
+_INSERT = insert(Visit)
+_UPDATE = update(Visit).where(Visit.id == bindparam("visit_id"))
+_SEEN = select(_V.id).where(_V.visitor_key == bindparam("key_"), _V.arrived_at.is_not(None)).limit(1)
+_SEEN_PHONE = select(_V.id).where(_V.phone_key == bindparam("key_"), _V.arrived_at.is_not(None)).limit(1)
+_WORN = select(_V.id).where(_V.badge_number == bindparam("number_"), _V.left_at.is_(None)).limit(1)
+_CODE = select(_V.id).where(_V.short_code == bindparam("code_"), _V.left_at.is_(None)).limit(1)
+_EXPECTED = (
+    select(_V.id, _V.token, _V.expected_at, _V.host_id, _V.host_text)
+    .where(
+        _V.state == "expected",
+        or_(
+            _V.invitation_hash == bindparam("hash_"),
+            and_(bindparam("hash_") == "", _V.visitor_key == bindparam("key_"), _V.host_id == bindparam("host_")),
+        ),
+    )
+    .order_by(_V.expected_at)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """What the visitor takes away: the register number, the badge, and the pass that opens their own page."""
+
+    id: int
+    token: str
+    reg_no: str
+    badge: str
+    visit_pass: str
+    short_code: str
+    state: str
+    host: PersonView | None
+    told: bool
+
+
+@db.act
+def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signature: bytes | None = None) -> CheckedIn:
+    """Registers a visitor who has come, and lets alert and badge follow in the same transaction (一.1.1, 一.1.4).
+
+    `source` is kiosk, console or api; `photo` and `signature` are re-encoded JPEG.
+    Raises Invalid with a sentence a field, NotFound or Gone for an invitation that does not open.
+    """
+    at = act_time()
+    _check(form, source)
+    host = _host(form)
+    key = text.keyed_hash("visitor", text.fold(form.visitor_name), text.fold(form.visitor_company))
+    expected = _expected(form, host, key)
+    if expected is not None and expected.host_id is not None:
+        host = directory.person(expected.host_id)
+    row, visit_pass = _row(form, source, host, key, at)
+    row["first_visit"] = first = _first_visit(key, row["phone_key"])
+    row["escort"] = first or expected is None
+    token = _keep(row, expected)
+    visit_id = row["id"]
+    _pictures(visit_id, at, photo=photo, signature=signature)
+    event = journal.record(
+        "visits.checked_in",
+        f"visit:{token}",
+        person_id=host.id if host else None,
+        visit=visit_id,
+        source=source,
+        invited=expected is not None,
+    )
+    badge = f"V{row['badge_number']:03d}"
+    told = host is not None
+    return CheckedIn(
+        visit_id, token, row["reg_no"], badge, visit_pass, row["short_code"], "arrived", host, told and bool(event.seq)
+    )
+
+
+def _check(form: CheckIn, source: str) -> None:
+    """Rules that need more than the form: consent, the company for business purposes, a time that is not ahead."""
+    fields: dict[str, str] = {}
+    if form.purpose in COMPANY_PURPOSES and not form.visitor_company and source == "kiosk":
+        fields["visitor_company"] = _("Add your company. If you come for yourself, write 'personal'.")
+    if form.purpose == "other" and not form.purpose_note and source == "console":
+        fields["purpose_note"] = _("Add a word on the reason.")
+    if source == "kiosk":
+        in_force = notice.current(form.language)
+        if in_force.consent_required and not form.consent:
+            fields["consent"] = _("Tick the box, or ask the front desk to register you.")
+        if form.notice_version != in_force.version and not notice.known(form.notice_version):
+            fields["notice_version"] = _("The notice has changed. Read it again.")
+    if form.captured_at is not None and form.captured_at > now():
+        fields["captured_at"] = _("This time has not come yet.")
+    if fields:
+        raise Invalid(next(iter(fields.values())), fields=fields)
+
+
+def _host(form: CheckIn) -> PersonView | None:
+    """The person who is meant; None leads to the neutral screen, and reception decides."""
+    if isinstance(form.host, HostRef):
+        found = directory.resolve_ref(form.host.ref)
+        if found is None:
+            raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
+        return found
+    if company.facts().kiosk_host_mode == "blind" and actor().kind == "device":
+        return None
+    return directory.resolve_text(form.host)
+
+
+def _expected(form: CheckIn, host: PersonView | None, key: str) -> Any:
+    """The entry of somebody who was expected: by invitation, or by name and host on the same day, never twice."""
+    code = text.plain_code(form.invitation or "")
+    digest = text.token_hash(code) if code else ""
+    if not digest and host is None:
+        return None
+    found = db.connection().execute(
+        _EXPECTED, {"hash_": digest, "key_": key, "host_": host.id if host else 0}
+    )
+    rows = [row for row in found if today(row.expected_at) == today(act_time())]
+    if rows:
+        return rows[0]
+    if digest:
+        raise NotFound(_("This code does not open today. The front desk will help you."))
+    return None
+
+
+def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: datetime) -> tuple[dict[str, Any], str]:
+    visit_pass = text.token(20)
+    who = actor()
+    consented = form.consent and bool(form.notice_version)
+    return {
+        "reg_no": f"VIS-{today(at).year}-{db.next_number(f'VIS-{today(at).year}'):05d}",
+        "state": "arrived",
+        "source": source,
+        "language": form.language,
+        "visitor_name": form.visitor_name,
+        "visitor_company": form.visitor_company,
+        "visitor_key": key,
+        "party_size": form.party_size,
+        "phone": form.phone,
+        "phone_key": text.keyed_hash("phone", form.phone) if form.phone else None,
+        "purpose": form.purpose,
+        "purpose_note": form.purpose_note,
+        "host_id": host.id if host else None,
+        "host_text": "" if host else _asked_for(form),
+        "arrived_at": at,
+        "captured_at": form.captured_at,
+        "pass_hash": text.token_hash(visit_pass),
+        "pass_sealed": visit_pass,
+        "short_code": _short_code(),
+        "badge_number": _badge_number(at),
+        "notice_version": form.notice_version,
+        "lawful_basis": "consent" if consented else "notice",
+        "consent_at": at if consented else None,
+        "receptionist_id": who.id if who.kind == "account" else None,
+        "device_id": who.id if who.kind == "device" else None,
+    }, visit_pass
+
+
+def _asked_for(form: CheckIn) -> str:
+    return form.host if isinstance(form.host, str) else ""
+
+
+def _keep(row: dict[str, Any], expected: Any) -> str:
+    """Writes the visit: a new row, or the row of the one who was expected. Gives its token; its id is in `row`."""
+    connection = db.connection()
+    if expected is not None:
+        connection.execute(_UPDATE, {"visit_id": expected.id, **row, "row_version": 2})
+        row["id"] = expected.id
+        return str(expected.token)
+    token = text.token(12)
+    fresh = {"token": token, "created_at": row["arrived_at"], "remark": "", "row_version": 1, "badge_returned": False}
+    result = connection.execute(_INSERT, {**fresh, **row})
+    row["id"] = result.inserted_primary_key[0]
+    return token
+
+
+def _first_visit(key: str, phone_key: str | None) -> bool:
+    connection = db.connection()
+    if connection.execute(_SEEN, {"key_": key}).first() is not None:
+        return False
+    return phone_key is None or connection.execute(_SEEN_PHONE, {"key_": phone_key}).first() is None
+
+
+def _badge_number(at: datetime) -> int:
+    """The day's next number that nobody on site wears; after 999 it has a fourth digit."""
+    while True:
+        number = db.next_number(f"badge-{today(at).isoformat()}")
+        if db.connection().execute(_WORN, {"number_": number}).first() is None:
+            return number
+
+
+def _short_code() -> str:
+    while True:
+        code = text.short_code()
+        if db.connection().execute(_CODE, {"code_": code}).first() is None:
+            return code
+
+
+def _pictures(visit_id: int, at: datetime, **pictures: bytes | None) -> None:
+    rows = [{"visit_id": visit_id, "kind": kind, "jpeg": jpeg, "at": at} for kind, jpeg in pictures.items() if jpeg]
+    if rows:
+        db.connection().execute(insert(Picture), rows)
+
+
+__all__ = ["CheckedIn", "check_in"]

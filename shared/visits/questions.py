@@ -1,0 +1,250 @@
+"""Questions to the visit register; answers are frozen and hold no phone number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from shared import directory
+from shared.directory import PersonView
+from shared.lib import db, text
+from shared.lib.clock import now
+from shared.lib.config import settings
+from shared.lib.errors import NotFound
+from shared.lib.i18n import _, local
+from shared.visits.model import ON_SITE, CorrectionRow, Visit
+
+LANE = 30
+_SECRET = {"phone", "phone_key", "pass_hash", "pass_sealed", "short_code", "invitation_hash", "invitation_code"}
+_SECRET |= {"visitor_key"}
+_COLUMNS = [column for column in Visit.__table__.columns if column.name not in _SECRET]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit as staff see it."""
+
+    id: int
+    token: str
+    reg_no: str | None
+    state: str
+    source: str
+    language: str
+    visitor_name: str
+    visitor_company: str
+    party_size: int
+    purpose: str
+    purpose_note: str
+    host_id: int | None
+    host_text: str
+    host_answer: str | None
+    host_minutes: int | None
+    host_answered_at: datetime | None
+    expected_at: datetime | None
+    expected_by: int | None
+    arrived_at: datetime | None
+    captured_at: datetime | None
+    met_at: datetime | None
+    left_at: datetime | None
+    left_how: str | None
+    first_visit: bool
+    escort: bool
+    badge_number: int | None
+    badge_returned: bool
+    notice_version: str
+    lawful_basis: str
+    consent_at: datetime | None
+    receptionist_id: int | None
+    device_id: int | None
+    remark: str
+    created_at: datetime
+    row_version: int
+
+    @property
+    def badge(self) -> str:
+        return f"V{self.badge_number:03d}" if self.badge_number else ""
+
+    @property
+    def host(self) -> PersonView | None:
+        return directory.person(self.host_id) if self.host_id is not None else None
+
+    @property
+    def on_site(self) -> bool:
+        return self.state in ON_SITE
+
+    @property
+    def invited(self) -> bool:
+        return self.expected_at is not None
+
+    @property
+    def answer_due(self) -> datetime | None:
+        """When a host who said "5 minutes" will be there."""
+        if self.host_answered_at is None or self.host_minutes is None:
+            return None
+        return self.host_answered_at + timedelta(minutes=self.host_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One column of the board: the visits it shows, and how many there are."""
+
+    visits: tuple[VisitView, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Today at the desk."""
+
+    expected: Lane
+    waiting: Lane
+    meeting: Lane
+    left: Lane
+    people_on_site: int
+
+
+def day_bounds(moment: datetime) -> tuple[datetime, datetime]:
+    """Start and end of the site's day around `moment`."""
+    start = datetime.combine(local(moment).date(), time.min, settings().zone)
+    return start, start + timedelta(days=1)
+
+
+def board() -> Board:
+    """The lanes of today; everybody who is still on site is on it, whichever day they came."""
+    start, end = day_bounds(now())
+    today_left = (Visit.state == "left", Visit.left_at >= start, Visit.left_at < end)
+    due = (Visit.state == "expected", Visit.expected_at >= start, Visit.expected_at < end)
+    with db.reading() as session:
+        on_site = session.scalar(select(func.coalesce(func.sum(Visit.party_size), 0)).where(Visit.state.in_(ON_SITE)))
+        return Board(
+            expected=_lane(session, due, Visit.expected_at),
+            waiting=_lane(session, (Visit.state.in_(("arrived", "absent_host")),), Visit.arrived_at.desc()),
+            meeting=_lane(session, (Visit.state == "meeting",), Visit.met_at.desc()),
+            left=_lane(session, today_left, Visit.left_at.desc()),
+            people_on_site=int(on_site or 0),
+        )
+
+
+def _lane(session: Any, where: Iterable[Any], order: Any) -> Lane:
+    conditions = list(where)
+    rows = _views(session.execute(select(*_COLUMNS).where(*conditions).order_by(order).limit(LANE)))
+    count = len(rows)
+    if count == LANE:
+        count = session.scalar(select(func.count()).select_from(Visit).where(*conditions)) or 0
+    return Lane(tuple(rows), count)
+
+
+def _views(rows: Iterable[Any]) -> list[VisitView]:
+    return [VisitView(*row) for row in rows]
+
+
+def _one(query: Select[Any]) -> VisitView | None:
+    with db.reading() as session:
+        row = session.execute(query).first()
+        return VisitView(*row) if row is not None else None
+
+
+def one(visit_id: int) -> VisitView:
+    """The visit with this key; NotFound when there is none."""
+    return _there(_one(select(*_COLUMNS).where(Visit.id == visit_id)))
+
+
+def by_token(token: str) -> VisitView:
+    """The visit with this public id; NotFound when there is none."""
+    return _there(_one(select(*_COLUMNS).where(Visit.token == token)))
+
+
+def by_pass(visit_pass: str) -> VisitView | None:
+    """The visit this pass opens, also after it has ended; None when it never was one."""
+    return _one(select(*_COLUMNS).where(Visit.pass_hash == text.token_hash(visit_pass)))
+
+
+def by_code(code: str) -> VisitView | None:
+    """The visit on site with this short code."""
+    query = select(*_COLUMNS).where(Visit.short_code == text.plain_code(code), Visit.state.in_(ON_SITE))
+    return _one(query)
+
+
+def by_invitation(code: str) -> VisitView | None:
+    """The expected visit of today that this invitation opens."""
+    start, end = day_bounds(now())
+    return _one(
+        select(*_COLUMNS).where(
+            Visit.invitation_hash == text.token_hash(text.plain_code(code)),
+            Visit.state == "expected",
+            Visit.expected_at >= start,
+            Visit.expected_at < end,
+        )
+    )
+
+
+def secrets_of(visit_id: int) -> tuple[str, str]:
+    """Pass and short code of a visit, for its badge and nothing else."""
+    with db.reading() as session:
+        row = session.execute(select(Visit.pass_sealed, Visit.short_code).where(Visit.id == visit_id)).first()
+        return (row[0] or "", row[1] or "") if row else ("", "")
+
+
+def find(query: str, limit: int = 20) -> list[VisitView]:
+    """Visits whose visitor, company, host, badge or number fits what is written, newest first."""
+    wanted = text.clean(query)
+    if not wanted:
+        return []
+    return page(q=wanted, limit=limit)[0]
+
+
+def page(
+    *, state: str = "", day: str = "", q: str = "", after: str = "", limit: int = 50
+) -> tuple[list[VisitView], str | None]:
+    """A page of the register, newest first; the second value is the cursor of the next page."""
+    query = select(*_COLUMNS).order_by(Visit.id.desc()).limit(limit + 1)
+    if state:
+        query = query.where(Visit.state.in_(ON_SITE) if state == "on_site" else Visit.state == state)
+    if day:
+        start, end = day_bounds(datetime.combine(datetime.fromisoformat(day).date(), time(12), settings().zone))
+        moment = func.coalesce(Visit.arrived_at, Visit.expected_at)
+        query = query.where(moment >= start, moment < end)
+    if q:
+        query = query.where(_matches(text.clean(q)))
+    if after.isdigit():
+        query = query.where(Visit.id < int(after))
+    with db.reading() as session:
+        rows = _views(session.execute(query))
+    more = len(rows) > limit
+    return rows[:limit], str(rows[limit - 1].id) if more else None
+
+
+def _matches(wanted: str) -> Any:
+    like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    hosts = [person.id for person in directory.find(wanted, limit=20)]
+    badge = wanted.upper().removeprefix("V")
+    conditions = [
+        Visit.visitor_name.ilike(like, escape="\\"),
+        Visit.visitor_company.ilike(like, escape="\\"),
+        Visit.reg_no == wanted.upper(),
+        Visit.host_text.ilike(like, escape="\\"),
+    ]
+    if hosts:
+        conditions.append(Visit.host_id.in_(hosts))
+    if badge.isdigit() and len(badge) <= 6:
+        conditions.append(Visit.badge_number == int(badge))
+    return or_(*conditions)
+
+
+def corrections(visit_id: int) -> list[tuple[datetime, str, str, str, str]]:
+    """When, which field, what it said, what it says, why; oldest first."""
+    with db.reading() as session:
+        rows = session.scalars(select(CorrectionRow).where(CorrectionRow.visit_id == visit_id).order_by(CorrectionRow.id))
+        return [(row.at, row.field, row.old, row.new, row.reason) for row in rows]
+
+
+def _there(view: VisitView | None) -> VisitView:
+    if view is None:
+        raise NotFound(_("This visit is not in the register."))
+    return view
