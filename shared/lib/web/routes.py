@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, g, request
 from flask.typing import ResponseReturnValue
 
 from shared.lib import i18n
-from shared.lib.actor import NOBODY, Actor, _actor, acting_as, actor
+from shared.lib.actor import NOBODY, Actor, _actor, actor
 from shared.lib.errors import Forbidden, Unauthorised
 from shared.lib.i18n import _
 from shared.lib.web import security
@@ -53,7 +53,17 @@ def allow(right: str) -> None:
 
 def may(right: str) -> bool:
     """Whether the one who is asking holds `right`."""
-    return right == PUBLIC or _may(actor(), right)
+    return holds(actor(), right)
+
+
+def holds(who: Actor, right: str) -> bool:
+    """Whether `who` holds `right`."""
+    return right == PUBLIC or _may(who, right)
+
+
+def identify() -> Actor | None:
+    """Who sent this request, None for nobody we know."""
+    return _identify()
 
 
 def install(app: Flask) -> None:
@@ -63,7 +73,7 @@ def install(app: Flask) -> None:
     def _who_is_asking() -> None:
         if request.path.startswith("/static/"):
             return
-        who = (_identify() if request.endpoint else None) or NOBODY
+        who = (identify() if request.endpoint else None) or NOBODY
         g.marks = (_actor.set(who), i18n._language.set(_chosen(who)))
         security.check_change()
 
@@ -80,6 +90,3 @@ def _chosen(who: Actor) -> str:
     if asked or who.kind == "device":
         return asked or ""
     return i18n.known(request.accept_languages.best_match(["zh-CN", "zh", "en"])) or ""
-
-
-__all__ = ["acting_as", "allow", "identify_with", "install", "may", "route"]

@@ -1,0 +1,94 @@
+"""Foyer: the whole product on one page. Nouns in shared/, faces in kiosk/ and console/, and how they are joined."""
+
+import threading
+
+from flask import Flask, jsonify, request
+
+from console import BLUEPRINTS as CONSOLE
+from kiosk import BLUEPRINTS as KIOSK
+from shared import accounts, alerts, badges, directory, journal, live, notice
+from shared.lib import db, i18n, web
+from shared.lib.config import settings
+from shared.lib.web import pages, problems, proxy, routes, security, sockets
+
+
+def create_app() -> Flask:
+    """Both faces in one Flask app; nothing runs yet."""
+    app = Flask(__name__, static_folder="static", template_folder="shared/templates")
+    app.config.update(MAX_CONTENT_LENGTH=16 << 20, MAX_FORM_MEMORY_SIZE=1 << 20, MAX_FORM_PARTS=200)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(pages.context)
+    web.identify_with(lambda: accounts.identify(request), accounts.may)
+    security.csrf_with(accounts.csrf_of)
+    for part in (security, problems, routes):
+        part.install(app)
+    for blueprint in (*KIOSK, *CONSOLE):
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/healthz", "healthz", healthy)
+    app.add_url_rule("/readyz", "readyz", ready)
+    sockets.init(app)
+    sockets.namespace("/console", needs="visits.read", rooms=lambda who: ["console"])
+    sockets.namespace("/kiosk", needs="kiosk.use", rooms=lambda who: [f"device:{who.id}"])
+    sockets.namespace("/v", needs="public", rooms=lambda who: [])
+    sockets.namespace("/me", needs="me", rooms=lambda who: [f"person:{who.person_id}"])
+    app.wsgi_app = proxy.TrustedProxies(app.wsgi_app, settings().trusted_proxies)  # type: ignore[method-assign]
+    return app
+
+
+def join() -> None:
+    """Who reacts to what: alerts and badges in the act's own transaction, caches after it."""
+    alerts.join()
+    badges.join()
+    journal.after_commit(hear)
+
+
+def hear(event: journal.Event) -> None:
+    """An event of this process or another: caches forget, ended sessions lose their sockets."""
+    accounts.hear(event)
+    directory.hear(event)
+    if event.topic == "settings":
+        from shared import company
+
+        company.forget()
+
+
+def healthy() -> tuple[str, int]:
+    return "ok\n", 200
+
+
+def ready():  # type: ignore[no-untyped-def]
+    parts = {"database": db.ready(), **alerts.ready(), **badges.ready()}
+    return jsonify(parts), 200 if all(parts.values()) else 503
+
+
+class Desk:
+    """What runs beside the requests in one process: live pump, alert sender, print queue."""
+
+    def start(self) -> None:
+        join()
+        db.start(settings().database)
+        notice.publish()
+        self.stopping = threading.Event()
+        self.pump = live.Pump(_emit, hear=self._heard)
+        self.sender, self.printing = alerts.Sender(), badges.Printing()
+        db.after_batch(self.pump.wake)
+        for part in (self.pump, self.sender, self.printing):
+            part.start()
+
+    def _heard(self, event: journal.Event) -> None:
+        hear(event)
+        ended = accounts.ended_by(event)
+        if ended is not None:
+            sockets.close_where(ended)
+
+    def stop(self) -> None:
+        self.stopping.set()
+        for part in (self.printing, self.sender, self.pump):
+            part.stop()
+        db.stop()
+
+
+def _emit(namespace: str, room: str, message: dict[str, object]) -> None:
+    sockets.socketio.server.emit("changed", message, room=room, namespace=namespace)

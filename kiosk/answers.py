@@ -1,0 +1,60 @@
+"""What a visitor may know about their own visit: number, pass, badge, and the host's answer in words."""
+
+from typing import Any
+
+from shared import alerts, badges
+from shared.lib import i18n
+from shared.lib.i18n import _
+from shared.visits import VisitView, by_pass
+from shared.lib.errors import NotFound
+
+
+def visit_of(visit_pass: str) -> VisitView:
+    """The visit a pass opens; NotFound says no more than that."""
+    visit = by_pass(visit_pass) if 20 <= len(visit_pass) <= 64 else None
+    if visit is None:
+        raise NotFound(_("This pass is not known."))
+    return visit
+
+
+def host_name(visit: VisitView) -> str:
+    """The host as this visitor knows them; empty on the neutral screen."""
+    return visit.host.spoken(i18n.language()) if visit.host else ""
+
+
+def answer_of(visit: VisitView) -> dict[str, Any] | None:
+    """The host's answer, in the visitor's language; never a reason."""
+    if visit.host_answer is None or visit.host_answered_at is None:
+        return None
+    return {
+        "kind": visit.host_answer,
+        "text": _sentence(visit),
+        "minutes": visit.host_minutes,
+        "at": visit.host_answered_at.isoformat(),
+        "due_at": visit.answer_due.isoformat() if visit.answer_due else None,
+    }
+
+
+def _sentence(visit: VisitView) -> str:
+    name = host_name(visit)
+    if visit.host_answer == "minutes":
+        return i18n.ngettext("Coming down, %(n)s minute", "Coming down, %(n)s minutes", visit.host_minutes or 0) % {
+            "n": visit.host_minutes
+        }
+    return {
+        "coming": _("Coming down"),
+        "wait": _("A moment, I am on my way"),
+        "delegated": _("%(name)s is coming down for you") % {"name": name},
+        "cannot": _("%(name)s cannot come right now. The front desk is on the way.") % {"name": name},
+    }[visit.host_answer or "wait"]
+
+
+def state_of(visit: VisitView) -> dict[str, Any]:
+    """Everything the done screen and the visitor's page refetch."""
+    with i18n.use(visit.language):
+        return {
+            "state": visit.state,
+            "answer": answer_of(visit),
+            "steps": alerts.steps(visit.id),
+            "badge": {"number": visit.badge, **badges.state_for_visitor(visit.id)},
+        }

@@ -1,0 +1,116 @@
+"""Check-in at the kiosk: the page, the notice, the one submission at the end, and the host's answer."""
+
+import time
+from io import BytesIO
+from typing import Any
+
+import qrcode
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from qrcode.image.svg import SvgPathImage
+
+from kiosk import answers, words
+from shared import badges, company, notice, visits
+from shared.lib import i18n, web
+from shared.lib.actor import actor
+from shared.lib.config import settings
+from shared.lib.i18n import _
+from shared.visits import CheckIn, CheckedIn
+
+blueprint = Blueprint("kiosk", __name__, template_folder="templates")
+NEUTRAL_SECONDS = 0.3
+
+
+@web.route(blueprint, "/kiosk", needs="public")
+def page() -> ResponseReturnValue:
+    """The whole kiosk on one page; a tablet that is not paired yet shows its code."""
+    if actor().kind != "device":
+        return web.render("kiosk/pairing.html", words=words.catalogue())
+    return web.render(
+        "kiosk/page.html",
+        company=company.facts(),
+        words=words.catalogue(),
+        languages=i18n.HTML_LANG,
+        purposes=visits.PURPOSES,
+        company_purposes=visits.COMPANY_PURPOSES,
+        device=actor(),
+    )
+
+
+@web.route(blueprint, "/kiosk/notice", needs="public")
+@web.route(blueprint, "/api/v1/notice", needs="public", name="api_notice")
+def the_notice() -> ResponseReturnValue:
+    """The notice in force, in the language asked for."""
+    now = notice.current(i18n.known(request.args.get("language")) or i18n.language())
+    return jsonify(
+        version=now.version, text=now.text, regime=now.regime, consent_required=now.consent_required
+    )
+
+
+@web.route(blueprint, "/kiosk/visits", needs="visits.create", methods=("POST",))
+@web.route(blueprint, "/api/v1/visits", needs="visits.create", methods=("POST",), name="api_visits")
+def check_in() -> ResponseReturnValue:
+    """Registers a visitor; the answer comes after the commit, the badge has been queued with it."""
+    started = time.monotonic()
+    form = web.form(CheckIn)
+    source = {"device": "kiosk", "account": "console"}.get(actor().kind, "api")
+    if source == "kiosk":
+        _not_too_often()
+    photo = badges.picture(form.photo) if form.photo and company.facts().kiosk_photo else None
+    signature = badges.picture(form.signature) if form.signature and company.facts().kiosk_signature else None
+    answer = web.once(
+        lambda: _told(visits.check_in(form, source=source, photo=photo, signature=signature), form), status=201
+    )
+    if source == "kiosk" and isinstance(form.host, str):
+        time.sleep(max(0.0, NEUTRAL_SECONDS - (time.monotonic() - started)))
+    return answer
+
+
+def _not_too_often() -> None:
+    web.limit("check-in", "6/minute", str(actor().id))
+    web.limit("check-in-hour", "60/hour", str(actor().id))
+
+
+def _told(done: CheckedIn, form: CheckIn) -> dict[str, Any]:
+    """What the kiosk shows next. A host typed as text gets the same words whether anybody was found or not."""
+    named = done.host if not isinstance(form.host, str) else None
+    with i18n.use(form.language):
+        message = _("You are registered. The front desk will help you.")
+        if named is not None:
+            message = _("%(name)s has been told. Have a seat.") % {"name": named.spoken(form.language)}
+    shown: dict[str, Any] = {
+        "token": done.token,
+        "reg_no": done.reg_no,
+        "state": done.state,
+        "pass": done.visit_pass,
+        "short_code": done.short_code,
+        "badge": {"number": done.badge, "state": "queued"},
+        "host_answer": None,
+        "host_told": named is not None,
+        "message": message,
+    }
+    if actor().kind != "device":
+        shown |= {"visitor_name": form.visitor_name, "host": _host(done)}
+    return shown
+
+
+def _host(done: CheckedIn) -> dict[str, Any] | None:
+    return None if done.host is None else {"name": done.host.name, "department": done.host.department}
+
+
+@web.route(blueprint, "/kiosk/visits/<visit_pass>/answer", needs="public")
+def answer(visit_pass: str) -> ResponseReturnValue:
+    """What has happened since: told, seen, answered, and the badge."""
+    return jsonify(answers.state_of(answers.visit_of(visit_pass)))
+
+
+@web.route(blueprint, "/kiosk/visits/<visit_pass>/qr.svg", needs="public")
+def qr(visit_pass: str) -> ResponseReturnValue:
+    """QR code of the visitor's own page."""
+    answers.visit_of(visit_pass)
+    image = qrcode.make(f"{settings().url}/v/{visit_pass}", image_factory=SvgPathImage, border=0)
+    file = BytesIO()
+    image.save(file)
+    return Response(file.getvalue(), mimetype="image/svg+xml")
+
+

@@ -1,0 +1,55 @@
+"""Finding a host: at the kiosk a name, a department and a reference that means nothing; for reception everyone."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from shared import company, directory
+from shared.directory import PersonView, Suggestion
+from shared.lib import i18n, web
+from shared.lib.actor import actor
+from shared.lib.config import settings
+
+blueprint = Blueprint("kiosk_people", __name__)
+budget = directory.SearchBudget()
+
+
+@web.route(blueprint, "/kiosk/people", needs="kiosk.use")
+@web.route(blueprint, "/api/v1/people", needs="people.search", name="api_people")
+def people() -> ResponseReturnValue:
+    """At most five for a kiosk, and nothing at all once it has asked too often; never a list to walk through."""
+    query, mode = request.args.get("q", ""), company.facts().kiosk_host_mode
+    if actor().kind == "account" or "reception" in actor().roles:
+        return jsonify(people=[_known(person) for person in directory.find(query, limit=20)])
+    if not _within_budget(query):
+        return jsonify(people=[], mode=mode)
+    found = directory.suggest(query) if mode == "suggest" else directory.exact(query) if mode == "exact" else []
+    return jsonify(people=[_suggested(one) for one in found], mode=mode)
+
+
+def _within_budget(query: str) -> bool:
+    if settings().rate_limits == "relaxed":
+        return True
+    return budget.allow(str(actor().id), request.args.get("session", "")[:64], query)
+
+
+def _suggested(one: Suggestion) -> dict[str, Any]:
+    language = i18n.language()
+    return {
+        "ref": one.ref,
+        "name": one.person.spoken(language),
+        "department": one.person.department_in(language),
+        "marks": one.marks if language == "zh_Hans" else [],
+    }
+
+
+def _known(person: PersonView) -> dict[str, Any]:
+    language = i18n.language()
+    return {
+        "ref": directory.ref_of(person),
+        "name": person.name,
+        "spoken": person.spoken(language),
+        "department": person.department_in(language),
+        "protected": person.protected,
+    }

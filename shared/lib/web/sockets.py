@@ -1,0 +1,96 @@
+"""Sockets: only our own pages open one, everyone lands in rooms the server chose, and ended sessions lose theirs."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import request
+from flask_socketio import SocketIO, join_room
+
+from shared.lib.actor import NOBODY, Actor
+from shared.lib.web import routes, security
+
+log = logging.getLogger("foyer.sockets")
+LIMIT = 500
+PER_CREDENTIAL = 10
+
+socketio = SocketIO()
+_open: dict[tuple[str, str], Actor] = {}
+_lock = threading.Lock()
+
+
+class OriginGate:
+    """Refuses every handshake that does not name one of our own origins, before a session exists."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("PATH_INFO", "").startswith("/socket.io"):
+            environ.pop("HTTP_X_FORWARDED_HOST", None)
+            if environ.get("HTTP_ORIGIN") not in security.own_origins() or len(_open) >= LIMIT:
+                start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+                return [b""]
+        return self.app(environ, start_response)
+
+
+def init(app: Any) -> None:
+    """Joins Socket.IO to the app: WebSocket only, small messages, an explicit list of origins."""
+    socketio.init_app(
+        app,
+        async_mode="threading",
+        transports=["websocket"],
+        cors_allowed_origins=security.own_origins(),
+        manage_session=False,
+        max_http_buffer_size=64 * 1024,
+        ping_interval=20,
+        ping_timeout=20,
+    )
+    app.wsgi_app = OriginGate(app.wsgi_app)
+
+
+def namespace(path: str, *, needs: str, rooms: Callable[[Actor], Iterable[str]]) -> None:
+    """Opens `path` to those who hold `needs`; each socket joins `rooms(actor)` and no other."""
+
+    def connect(_auth: Any = None) -> bool | None:
+        who = routes.identify() or NOBODY
+        if not routes.holds(who, needs) or _too_many(who):
+            return False
+        sid = request.sid  # type: ignore[attr-defined]
+        with _lock:
+            _open[(path, sid)] = who
+        for room in rooms(who):
+            join_room(room)
+        return None
+
+    def disconnect(_reason: Any = None) -> None:
+        with _lock:
+            _open.pop((path, request.sid), None)  # type: ignore[attr-defined]
+
+    socketio.on_event("connect", connect, namespace=path)
+    socketio.on_event("disconnect", disconnect, namespace=path)
+
+
+def _too_many(who: Actor) -> bool:
+    if who == NOBODY:
+        return False
+    with _lock:
+        return sum(1 for other in _open.values() if other.ref == who.ref) >= PER_CREDENTIAL * 6
+
+
+def close_where(ended: Callable[[Actor], bool]) -> int:
+    """Closes the sockets of everyone for whom `ended` is true; how many there were."""
+    with _lock:
+        gone = [key for key, who in _open.items() if ended(who)]
+    for path, sid in gone:
+        socketio.server.disconnect(sid, namespace=path)
+        with _lock:
+            _open.pop((path, sid), None)
+    return len(gone)
+
+
+def open_to(path: str, matches: Callable[[Actor], bool]) -> bool:
+    """Whether somebody for whom `matches` is true has a socket open at `path`."""
+    with _lock:
+        return any(where == path and matches(who) for (where, _sid), who in _open.items())
