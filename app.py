@@ -8,6 +8,7 @@ from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
 from shared import accounts, alerts, badges, directory, journal, live, notice
 from shared.lib import db, i18n, web
+from shared.lib.actor import Actor
 from shared.lib.config import settings
 from shared.lib.web import pages, problems, proxy, routes, security, sockets
 
@@ -20,7 +21,7 @@ def create_app() -> Flask:
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(pages.context)
-    web.identify_with(lambda: accounts.identify(request), accounts.may)
+    web.identify_with(identify, accounts.may)
     security.csrf_with(accounts.csrf_of)
     for part in (security, problems, routes):
         part.install(app)
@@ -35,6 +36,16 @@ def create_app() -> Flask:
     sockets.namespace("/me", needs="me", rooms=lambda who: [f"person:{who.person_id}"])
     app.wsgi_app = proxy.TrustedProxies(app.wsgi_app, settings().trusted_proxies)  # type: ignore[method-assign]
     return app
+
+
+def identify(face: str) -> Actor | None:
+    """Who is asking: a bearer token, the tablet's cookie on the kiosk's own addresses, or somebody who signed in."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return accounts.by_bearer(token.strip())
+    if face == "/kiosk" or face.startswith("/kiosk/"):
+        return accounts.by_device(web.read_cookie(request, "foyer-kiosk"))
+    return accounts.by_session(web.read_cookie(request, "foyer"))
 
 
 def join() -> None:

@@ -16,11 +16,11 @@ from shared.lib.web import security
 View = Callable[..., ResponseReturnValue]
 PUBLIC = "public"
 
-_identify: Callable[[], Actor | None] = lambda: None  # noqa: E731
+_identify: Callable[[str], Actor | None] = lambda face: None  # noqa: E731
 _may: Callable[[Actor, str], bool] = lambda who, right: right == PUBLIC  # noqa: E731
 
 
-def identify_with(identify: Callable[[], Actor | None], may: Callable[[Actor, str], bool]) -> None:
+def identify_with(identify: Callable[[str], Actor | None], may: Callable[[Actor, str], bool]) -> None:
     """Tells the plumbing how to find out who is asking, and what they may."""
     global _identify, _may
     _identify, _may = identify, may
@@ -61,9 +61,9 @@ def holds(who: Actor, right: str) -> bool:
     return right == PUBLIC or _may(who, right)
 
 
-def identify() -> Actor | None:
-    """Who sent this request, None for nobody we know."""
-    return _identify()
+def identify(face: str) -> Actor | None:
+    """Who sent this request to `face` (a path or a socket's namespace), None for nobody we know."""
+    return _identify(face)
 
 
 def install(app: Flask) -> None:
@@ -73,7 +73,7 @@ def install(app: Flask) -> None:
     def _who_is_asking() -> None:
         if request.path.startswith("/static/"):
             return
-        who = (identify() if request.endpoint else None) or NOBODY
+        who = (identify(request.path) if request.endpoint else None) or NOBODY
         g.marks = (_actor.set(who), i18n._language.set(_chosen(who)))
         security.check_change()
 

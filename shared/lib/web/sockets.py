@@ -54,7 +54,7 @@ def namespace(path: str, *, needs: str, rooms: Callable[[Actor], Iterable[str]])
     """Opens `path` to those who hold `needs`; each socket joins `rooms(actor)` and no other."""
 
     def connect(_auth: Any = None) -> bool | None:
-        who = routes.identify() or NOBODY
+        who = routes.identify(path) or NOBODY
         if not routes.holds(who, needs) or _too_many(who):
             return False
         sid = request.sid  # type: ignore[attr-defined]
