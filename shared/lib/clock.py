@@ -1,4 +1,4 @@
-"""The clock everyone asks: wall time at start plus monotonic time, so that a jump of the machine's clock moves nothing."""
+"""The clock everyone asks: wall time at start plus monotonic time; a jump of the machine's clock moves nothing."""
 
 import time
 from collections.abc import Callable

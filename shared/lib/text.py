@@ -12,21 +12,23 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shared.lib.config import settings
 
 SHORT_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
 
 
 def clean(value: str) -> str:
     """NFKC, control and direction characters gone, white space single and trimmed."""
     folded = unicodedata.normalize("NFKC", value)
-    kept = "".join(" " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
+    kept = "".join(
+        " " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c) not in _INVISIBLE
+    )
     return " ".join(kept.split())
 
 
 def is_name(value: str) -> bool:
-    """Whether a cleaned text can be a person's name (procedure 0.4): 1 to 40, letters, marks, space, ·・-'. and not only digits."""
+    """Whether a cleaned text can be a person's name (procedure 0.4): 1 to 40 letters, marks, spaces, ·・-'. """
     if not 1 <= len(value) <= 40 or all(c.isdigit() or c == " " for c in value):
         return False
-    return all(unicodedata.category(c)[0] in "LMN" or c in " ·・-‐'’.、，," for c in value)
+    return all(unicodedata.category(c)[0] in "LMN" or c in " ·・-‐'’.、，," or c >= "\U00030000" for c in value)
 
 
 def fold(value: str) -> str:

@@ -1,11 +1,21 @@
 """Visits: who is expected, who has come, for whom, and when they left (register 客户来访登记簿, procedure 2.1)."""
 
-from shared.visits.acts import admit, answered, assign, cancel, correct, depart, depart_by_code, depart_by_pass, expect, undo
+from shared.visits.acts import (
+    admit,
+    answered,
+    assign,
+    cancel,
+    correct,
+    depart,
+    depart_by_code,
+    depart_by_pass,
+    expect,
+    undo,
+)
 from shared.visits.check_in import CheckedIn, check_in
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.model import ON_SITE, Picture, Visit
 from shared.visits.questions import (
-    VisitView,
     board,
     by_code,
     by_invitation,
@@ -17,9 +27,12 @@ from shared.visits.questions import (
     page,
     secrets_of,
 )
+from shared.visits.views import Board, Lane, VisitView
 
 __all__ = [
     "COMPANY_PURPOSES",
+    "Board",
+    "Lane",
     "ON_SITE",
     "PURPOSES",
     "CheckIn",

@@ -130,7 +130,7 @@ def depart_by_code(code: str, *, how: str) -> Done:
 
 @db.act
 def correct(token: str, form: Correction) -> Done:
-    """Puts right what was written wrong; both values stay, and after 15 minutes a reason is asked for (procedure 0.3)."""
+    """Puts right what was written wrong; both values stay, after 15 minutes with a reason (procedure 0.3)."""
     visit = _visit(token)
     if visit.row_version != form.row_version:
         raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
@@ -228,5 +228,7 @@ def _only(query: Any) -> Visit:
 def _already(visit: Visit) -> Conflict:
     name = visit.visitor_name
     if visit.left_at is not None:
-        return Conflict(_("%(name)s left at %(time)s.") % {"name": name, "time": format_time(visit.left_at)}, code="left")
+        return Conflict(
+            _("%(name)s left at %(time)s.") % {"name": name, "time": format_time(visit.left_at)}, code="left"
+        )
     return Conflict(_("%(name)s is already with the host.") % {"name": name}, code="met")

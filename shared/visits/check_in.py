@@ -124,9 +124,7 @@ def _expected(form: CheckIn, host: PersonView | None, key: str) -> Any:
     digest = text.token_hash(code) if code else ""
     if not digest and host is None:
         return None
-    found = db.connection().execute(
-        _EXPECTED, {"hash_": digest, "key_": key, "host_": host.id if host else 0}
-    )
+    found = db.connection().execute(_EXPECTED, {"hash_": digest, "key_": key, "host_": host.id if host else 0})
     rows = [row for row in found if today(row.expected_at) == today(act_time())]
     if rows:
         return rows[0]

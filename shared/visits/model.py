@@ -11,6 +11,12 @@ ON_SITE = ("arrived", "meeting", "absent_host")
 STATES = ("expected", *ON_SITE, "left", "no_show", "cancelled", "refused")
 
 
+def _unique_on_site(column: str) -> Index:
+    """No two people on site share this value; afterwards it may be used again."""
+    where = text(f"left_at IS NULL AND {column} IS NOT NULL")
+    return Index(f"uq_visit_{column}_on_site", column, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 class Visit(Base):
     """One row of the register; a row is never deleted by people, its number never used again."""
 
@@ -71,8 +77,8 @@ class Visit(Base):
         CheckConstraint("state IN ('" + "', '".join(STATES) + "')", name="state"),
         CheckConstraint("arrived_at IS NULL OR reg_no IS NOT NULL", name="numbered"),
         CheckConstraint("host_id IS NOT NULL OR host_text <> ''", name="host"),
-        Index("uq_visit_badge_on_site", "badge_number", unique=True, sqlite_where=text(_here := "left_at IS NULL AND badge_number IS NOT NULL"), postgresql_where=text(_here)),
-        Index("uq_visit_code_on_site", "short_code", unique=True, sqlite_where=text(_open := "left_at IS NULL AND short_code IS NOT NULL"), postgresql_where=text(_open)),
+        _unique_on_site("badge_number"),
+        _unique_on_site("short_code"),
         Index("ix_visit_state_arrived", "state", "arrived_at"),
     )
 

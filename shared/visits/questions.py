@@ -1,112 +1,21 @@
-"""Questions to the visit register; answers are frozen and hold no phone number."""
+"""Questions to the visit register."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
 from shared import directory
-from shared.directory import PersonView
 from shared.lib import db, text
 from shared.lib.clock import now
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _, local
 from shared.visits.model import ON_SITE, CorrectionRow, Visit
+from shared.visits.views import COLUMNS, Board, Lane, VisitView
 
 LANE = 30
-_SECRET = {"phone", "phone_key", "pass_hash", "pass_sealed", "short_code", "invitation_hash", "invitation_code"}
-_SECRET |= {"visitor_key"}
-_COLUMNS = [column for column in Visit.__table__.columns if column.name not in _SECRET]
-
-
-@dataclass(frozen=True, slots=True)
-class VisitView:
-    """A visit as staff see it."""
-
-    id: int
-    token: str
-    reg_no: str | None
-    state: str
-    source: str
-    language: str
-    visitor_name: str
-    visitor_company: str
-    party_size: int
-    purpose: str
-    purpose_note: str
-    host_id: int | None
-    host_text: str
-    host_answer: str | None
-    host_minutes: int | None
-    host_answered_at: datetime | None
-    expected_at: datetime | None
-    expected_by: int | None
-    arrived_at: datetime | None
-    captured_at: datetime | None
-    met_at: datetime | None
-    left_at: datetime | None
-    left_how: str | None
-    first_visit: bool
-    escort: bool
-    badge_number: int | None
-    badge_returned: bool
-    notice_version: str
-    lawful_basis: str
-    consent_at: datetime | None
-    receptionist_id: int | None
-    device_id: int | None
-    remark: str
-    created_at: datetime
-    row_version: int
-
-    @property
-    def badge(self) -> str:
-        return f"V{self.badge_number:03d}" if self.badge_number else ""
-
-    @property
-    def host(self) -> PersonView | None:
-        return directory.person(self.host_id) if self.host_id is not None else None
-
-    @property
-    def on_site(self) -> bool:
-        return self.state in ON_SITE
-
-    @property
-    def invited(self) -> bool:
-        return self.expected_at is not None
-
-    @property
-    def answer_due(self) -> datetime | None:
-        """When a host who said "5 minutes" will be there."""
-        if self.host_answered_at is None or self.host_minutes is None:
-            return None
-        return self.host_answered_at + timedelta(minutes=self.host_minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One column of the board: the visits it shows, and how many there are."""
-
-    visits: tuple[VisitView, ...]
-    count: int
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.visits)
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Today at the desk."""
-
-    expected: Lane
-    waiting: Lane
-    meeting: Lane
-    left: Lane
-    people_on_site: int
 
 
 def day_bounds(moment: datetime) -> tuple[datetime, datetime]:
@@ -133,7 +42,7 @@ def board() -> Board:
 
 def _lane(session: Any, where: Iterable[Any], order: Any) -> Lane:
     conditions = list(where)
-    rows = _views(session.execute(select(*_COLUMNS).where(*conditions).order_by(order).limit(LANE)))
+    rows = _views(session.execute(select(*COLUMNS).where(*conditions).order_by(order).limit(LANE)))
     count = len(rows)
     if count == LANE:
         count = session.scalar(select(func.count()).select_from(Visit).where(*conditions)) or 0
@@ -152,22 +61,22 @@ def _one(query: Select[Any]) -> VisitView | None:
 
 def one(visit_id: int) -> VisitView:
     """The visit with this key; NotFound when there is none."""
-    return _there(_one(select(*_COLUMNS).where(Visit.id == visit_id)))
+    return _there(_one(select(*COLUMNS).where(Visit.id == visit_id)))
 
 
 def by_token(token: str) -> VisitView:
     """The visit with this public id; NotFound when there is none."""
-    return _there(_one(select(*_COLUMNS).where(Visit.token == token)))
+    return _there(_one(select(*COLUMNS).where(Visit.token == token)))
 
 
 def by_pass(visit_pass: str) -> VisitView | None:
     """The visit this pass opens, also after it has ended; None when it never was one."""
-    return _one(select(*_COLUMNS).where(Visit.pass_hash == text.token_hash(visit_pass)))
+    return _one(select(*COLUMNS).where(Visit.pass_hash == text.token_hash(visit_pass)))
 
 
 def by_code(code: str) -> VisitView | None:
     """The visit on site with this short code."""
-    query = select(*_COLUMNS).where(Visit.short_code == text.plain_code(code), Visit.state.in_(ON_SITE))
+    query = select(*COLUMNS).where(Visit.short_code == text.plain_code(code), Visit.state.in_(ON_SITE))
     return _one(query)
 
 
@@ -175,7 +84,7 @@ def by_invitation(code: str) -> VisitView | None:
     """The expected visit of today that this invitation opens."""
     start, end = day_bounds(now())
     return _one(
-        select(*_COLUMNS).where(
+        select(*COLUMNS).where(
             Visit.invitation_hash == text.token_hash(text.plain_code(code)),
             Visit.state == "expected",
             Visit.expected_at >= start,
@@ -203,7 +112,7 @@ def page(
     *, state: str = "", day: str = "", q: str = "", after: str = "", limit: int = 50
 ) -> tuple[list[VisitView], str | None]:
     """A page of the register, newest first; the second value is the cursor of the next page."""
-    query = select(*_COLUMNS).order_by(Visit.id.desc()).limit(limit + 1)
+    query = select(*COLUMNS).order_by(Visit.id.desc()).limit(limit + 1)
     if state:
         query = query.where(Visit.state.in_(ON_SITE) if state == "on_site" else Visit.state == state)
     if day:
@@ -240,7 +149,8 @@ def _matches(wanted: str) -> Any:
 def corrections(visit_id: int) -> list[tuple[datetime, str, str, str, str]]:
     """When, which field, what it said, what it says, why; oldest first."""
     with db.reading() as session:
-        rows = session.scalars(select(CorrectionRow).where(CorrectionRow.visit_id == visit_id).order_by(CorrectionRow.id))
+        query = select(CorrectionRow).where(CorrectionRow.visit_id == visit_id).order_by(CorrectionRow.id)
+        rows = session.scalars(query)
         return [(row.at, row.field, row.old, row.new, row.reason) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""One writer with group commit, many readers: `@act` is one durable transaction, `reading()` a look at what is there."""
+"""One writer with group commit, many readers: `@act` is one durable transaction, `reading()` a look."""
 
 from shared.lib.db.acts import act, act_time, connection, in_act, next_number, on_commit, session, write
 from shared.lib.db.engine import migrate, reading, ready, start, stop

@@ -48,7 +48,9 @@ class Numbers:
 
     def next(self, name: str) -> int:
         if name not in self.values:
-            row = self.connection.exec_driver_sql(*_named("SELECT value FROM counter WHERE name = ", name, self)).first()
+            row = self.connection.exec_driver_sql(
+                *_named("SELECT value FROM counter WHERE name = ", name, self)
+            ).first()
             self.stored[name] = None if row is None else cast(int, row[0])
             self.values[name] = self.stored[name] or 0
         self.values[name] += 1

@@ -107,7 +107,9 @@ def _engine(url: str, *, writing: bool) -> Engine:
 
 def _sqlite(path: str, writing: bool) -> Engine:
     mode = "rwc" if writing else "ro"
-    options: dict[str, Any] = {"poolclass": StaticPool} if writing else {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 64}
+    options: dict[str, Any] = (
+        {"poolclass": StaticPool} if writing else {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 64}
+    )
     engine = create_engine(
         f"sqlite:///file:{path}?mode={mode}&uri=true",
         connect_args={"check_same_thread": False, "timeout": 5, "cached_statements": 512},

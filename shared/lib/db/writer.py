@@ -167,5 +167,3 @@ def _perform(connection: Connection, job: Job, numbers: Numbers) -> None:
 
 def _in_context(context: Context, this: Act, work: Callable[[], Any]) -> Any:
     return context.copy().run(run_in, this, work)
-
-

@@ -43,7 +43,9 @@ def once(act: Callable[[], Any], *, status: int = 200) -> Response:
     if not key:
         return _json(db.write(act), status)
     if len(key) > 100 or not key.isascii() or not key.isprintable():
-        raise Invalid(_("The Idempotency-Key is not readable."), fields={"Idempotency-Key": _("At most 100 characters.")})
+        raise Invalid(
+            _("The Idempotency-Key is not readable."), fields={"Idempotency-Key": _("At most 100 characters.")}
+        )
     scope, body = f"{actor().ref} {request.method} {request.url_rule}", _hash()
     answer, code = db.write(lambda: _first_or_repeat(act, scope, key, body, status))
     return _json(answer, code)

@@ -1,0 +1,99 @@
+"""A visit as staff see it, and the board it stands on: frozen, and without a phone number."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared import directory
+from shared.directory import PersonView
+from shared.visits.model import ON_SITE, Visit
+
+_SECRET = {"phone", "phone_key", "pass_hash", "pass_sealed", "short_code", "invitation_hash", "invitation_code"}
+_SECRET |= {"visitor_key"}
+COLUMNS = [column for column in Visit.__table__.columns if column.name not in _SECRET]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit as staff see it."""
+
+    id: int
+    token: str
+    reg_no: str | None
+    state: str
+    source: str
+    language: str
+    visitor_name: str
+    visitor_company: str
+    party_size: int
+    purpose: str
+    purpose_note: str
+    host_id: int | None
+    host_text: str
+    host_answer: str | None
+    host_minutes: int | None
+    host_answered_at: datetime | None
+    expected_at: datetime | None
+    expected_by: int | None
+    arrived_at: datetime | None
+    captured_at: datetime | None
+    met_at: datetime | None
+    left_at: datetime | None
+    left_how: str | None
+    first_visit: bool
+    escort: bool
+    badge_number: int | None
+    badge_returned: bool
+    notice_version: str
+    lawful_basis: str
+    consent_at: datetime | None
+    receptionist_id: int | None
+    device_id: int | None
+    remark: str
+    created_at: datetime
+    row_version: int
+
+    @property
+    def badge(self) -> str:
+        return f"V{self.badge_number:03d}" if self.badge_number else ""
+
+    @property
+    def host(self) -> PersonView | None:
+        return directory.person(self.host_id) if self.host_id is not None else None
+
+    @property
+    def on_site(self) -> bool:
+        return self.state in ON_SITE
+
+    @property
+    def invited(self) -> bool:
+        return self.expected_at is not None
+
+    @property
+    def answer_due(self) -> datetime | None:
+        """When a host who said "5 minutes" will be there."""
+        if self.host_answered_at is None or self.host_minutes is None:
+            return None
+        return self.host_answered_at + timedelta(minutes=self.host_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One column of the board: the visits it shows, and how many there are."""
+
+    visits: tuple[VisitView, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Today at the desk."""
+
+    expected: Lane
+    waiting: Lane
+    meeting: Lane
+    left: Lane
+    people_on_site: int
