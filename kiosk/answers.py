@@ -4,9 +4,9 @@ from typing import Any
 
 from shared import alerts, badges
 from shared.lib import i18n
+from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.visits import VisitView, by_pass
-from shared.lib.errors import NotFound
 
 
 def visit_of(visit_pass: str) -> VisitView:

@@ -9,13 +9,13 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from qrcode.image.svg import SvgPathImage
 
-from kiosk import answers, words
+from kiosk import answers, people, words
 from shared import badges, company, notice, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.config import settings
 from shared.lib.i18n import _
-from shared.visits import CheckIn, CheckedIn
+from shared.visits import CheckedIn, CheckIn
 
 blueprint = Blueprint("kiosk", __name__, template_folder="templates")
 NEUTRAL_SECONDS = 0.3
@@ -42,9 +42,7 @@ def page() -> ResponseReturnValue:
 def the_notice() -> ResponseReturnValue:
     """The notice in force, in the language asked for."""
     now = notice.current(i18n.known(request.args.get("language")) or i18n.language())
-    return jsonify(
-        version=now.version, text=now.text, regime=now.regime, consent_required=now.consent_required
-    )
+    return jsonify(version=now.version, text=now.text, regime=now.regime, consent_required=now.consent_required)
 
 
 @web.route(blueprint, "/kiosk/visits", needs="visits.create", methods=("POST",))
@@ -53,7 +51,7 @@ def check_in() -> ResponseReturnValue:
     """Registers a visitor; the answer comes after the commit, the badge has been queued with it."""
     started = time.monotonic()
     form = web.form(CheckIn)
-    source = {"device": "kiosk", "account": "console"}.get(actor().kind, "api")
+    source = "kiosk" if actor().at_kiosk else "console" if actor().kind == "account" else "api"
     if source == "kiosk":
         _not_too_often()
     photo = badges.picture(form.photo) if form.photo and company.facts().kiosk_photo else None
@@ -61,14 +59,15 @@ def check_in() -> ResponseReturnValue:
     answer = web.once(
         lambda: _told(visits.check_in(form, source=source, photo=photo, signature=signature), form), status=201
     )
+    people.budget.finished(actor().ref)
     if source == "kiosk" and isinstance(form.host, str):
         time.sleep(max(0.0, NEUTRAL_SECONDS - (time.monotonic() - started)))
     return answer
 
 
 def _not_too_often() -> None:
-    web.limit("check-in", "6/minute", str(actor().id))
-    web.limit("check-in-hour", "60/hour", str(actor().id))
+    web.limit("check-in", "6/minute", actor().ref)
+    web.limit("check-in-hour", "60/hour", actor().ref)
 
 
 def _told(done: CheckedIn, form: CheckIn) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def _told(done: CheckedIn, form: CheckIn) -> dict[str, Any]:
         "host_told": named is not None,
         "message": message,
     }
-    if actor().kind != "device":
+    if not actor().at_kiosk:
         shown |= {"visitor_name": form.visitor_name, "host": _host(done)}
     return shown
 
@@ -112,5 +111,3 @@ def qr(visit_pass: str) -> ResponseReturnValue:
     file = BytesIO()
     image.save(file)
     return Response(file.getvalue(), mimetype="image/svg+xml")
-
-

@@ -37,7 +37,7 @@ def depart() -> ResponseReturnValue:
 
 
 def _depart(form: Leaving) -> dict[str, str]:
-    how = "kiosk" if actor().kind == "device" else "api"
+    how = "kiosk" if actor().at_kiosk else "api"
     if form.code:
         done = visits.depart_by_code(form.code, how=how)
     else:

@@ -20,7 +20,7 @@ budget = directory.SearchBudget()
 def people() -> ResponseReturnValue:
     """At most five for a kiosk, and nothing at all once it has asked too often; never a list to walk through."""
     query, mode = request.args.get("q", ""), company.facts().kiosk_host_mode
-    if actor().kind == "account" or "reception" in actor().roles:
+    if not actor().at_kiosk:
         return jsonify(people=[_known(person) for person in directory.find(query, limit=20)])
     if not _within_budget(query):
         return jsonify(people=[], mode=mode)
@@ -31,7 +31,7 @@ def people() -> ResponseReturnValue:
 def _within_budget(query: str) -> bool:
     if settings().rate_limits == "relaxed":
         return True
-    return budget.allow(str(actor().id), request.args.get("session", "")[:64], query)
+    return budget.allow(actor().ref, request.args.get("session", "")[:64], query)
 
 
 def _suggested(one: Suggestion) -> dict[str, Any]:

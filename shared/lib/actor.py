@@ -23,6 +23,11 @@ class Actor:
         """Short name for the journal, without personal data: `account:3`."""
         return f"{self.kind}:{self.id}" if self.id else self.kind
 
+    @property
+    def at_kiosk(self) -> bool:
+        """Whether a visitor stands there: a tablet, or a token that may do no more than one."""
+        return self.kind == "device" or "device" in self.roles
+
 
 SYSTEM = Actor("system")
 NOBODY = Actor("nobody")

@@ -113,7 +113,7 @@ def _host(form: CheckIn) -> PersonView | None:
         if found is None:
             raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
         return found
-    if company.facts().kiosk_host_mode == "blind" and actor().kind == "device":
+    if company.facts().kiosk_host_mode == "blind" and actor().at_kiosk:
         return None
     return directory.resolve_text(form.host)
 
