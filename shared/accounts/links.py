@@ -1,0 +1,184 @@
+"""Links that work once: setting up the desk, signing in by e-mail, choosing a password."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from html import escape
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shared import journal
+from shared.accounts import passwords, tries
+from shared.accounts.account import Account, account_by_id, any_account, roles_of, row_by_id, row_by_token, subject
+from shared.accounts.changes import add_account
+from shared.accounts.forms import NewAccount, plain_login
+from shared.accounts.later import later
+from shared.accounts.models import AccountRow, LinkRow
+from shared.accounts.rights import MANAGERS
+from shared.accounts.sign_in import SignedIn, open_session, renew
+from shared.lib import db, i18n, text
+from shared.lib.actor import actor
+from shared.lib.clock import now
+from shared.lib.config import settings
+from shared.lib.errors import Forbidden, Gone, NotFound
+from shared.lib.i18n import _
+
+SET_UP = timedelta(minutes=30)
+BY_EMAIL = timedelta(minutes=15)
+RESET = timedelta(hours=24)
+
+Mail = Callable[[str, str, str, str], None]
+_mail: Mail | None = None
+
+
+def mail_with(send: Mail) -> None:
+    """Tells how an e-mail goes out: `send(to, subject, text, html)`."""
+    global _mail
+    _mail = send
+
+
+def setup_link_wanted() -> str | None:
+    """A new set-up link while nobody has an account, None afterwards; called at each start."""
+    return None if any_account() else create_setup_link()
+
+
+@db.act
+def create_setup_link() -> str:
+    """Address for the first administrator: 30 minutes, once; an earlier one stops working."""
+    db.session().execute(delete(LinkRow).where(LinkRow.purpose == "set-up"))
+    journal.record("accounts.link_made", "desk", purpose="set-up")
+    return f"{settings().url}/set-up/{_new('set-up', None, SET_UP)}"
+
+
+@db.act
+def create_reset_link(token: str) -> str:
+    """Address where somebody chooses a password: a day, once. Whoever asks hands it over."""
+    row = row_by_token(db.session(), token)
+    if actor().kind == "account" and actor().id == row.id:
+        raise Forbidden(_("Change your own password on your account page."))
+    db.session().execute(delete(LinkRow).where(LinkRow.account_id == row.id, LinkRow.purpose == "reset"))
+    secret = _new("reset", row.id, RESET)
+    journal.record("accounts.link_made", subject(row), person_id=row.person_id, purpose="reset")
+    return f"{settings().url}/sign-in/link/{secret}"
+
+
+def request_link(email: str) -> None:
+    """Sends a sign-in link when an account has this address; whoever asks learns nothing either way."""
+    later(partial(_send_link, plain_login(email), i18n.language()))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link somebody holds: what it is for, and whose it is."""
+
+    purpose: str
+    account: Account | None
+
+
+def link(secret: str) -> Link:
+    """Looks at a link without using it; NotFound, Gone, or Forbidden when it is not for whoever asks."""
+    with db.reading() as session:
+        row = _valid(session, secret)
+        return Link(row.purpose, account_by_id(row.account_id) if row.account_id else None)
+
+
+@db.act
+def set_up(secret: str, first: NewAccount, first_hash: str, second: NewAccount, second_hash: str | None) -> SignedIn:
+    """The first administrator and the first receptionist; the link is used up, the administrator is signed in."""
+    _use(secret, "set-up")
+    chief = add_account(first.model_copy(update={"roles": MANAGERS}), password_hash=first_hash)
+    add_account(second.model_copy(update={"roles": frozenset({"receptionist"})}), password_hash=second_hash)
+    return open_session(chief.id, first_hash)
+
+
+@db.act
+def sign_in_by_link(secret: str, *, user_agent: str = "", remember: bool = False, previous: str = "") -> SignedIn:
+    """Signs in whoever got the e-mail, to their own page only."""
+    account_id = _use(secret, "sign-in").account_id or 0
+    return open_session(account_id, None, user_agent=user_agent, remember=remember, previous=previous)
+
+
+def reset_password(secret: str, password: str, *, user_agent: str = "") -> SignedIn:
+    """Keeps the password chosen behind a link; every session of the account ends, this browser gets a new one."""
+    held = link(secret)
+    if held.purpose != "reset" or held.account is None:
+        raise NotFound(_("This link is not known here."))
+    passwords.check(password, [held.account.login, held.account.name])
+    return _use_for_password(secret, held.account, passwords.hashed(password), user_agent)
+
+
+@db.act
+def _use_for_password(secret: str, known: Account, password_hash: str, user_agent: str) -> SignedIn:
+    _use(secret, "reset")
+    return renew(known.token, password_hash, known.id, user_agent)
+
+
+def _send_link(address: str, language: str) -> None:
+    found = _new_for(address) if _mail and tries.link_allowed(address) else None
+    if found is None or _mail is None:
+        return
+    with i18n.use(found[1] or language):
+        url = f"{settings().url}/sign-in/link/{found[0]}"
+        lines = [
+            _("This link signs you in to your own page at the front desk:"),
+            url,
+            _("It works once, within %(minutes)s minutes. If you did not ask for it, leave it.") % {"minutes": 15},
+        ]
+        button = f'<a href="{escape(url)}">{escape(_("Sign in"))}</a>'
+        html = "".join(f"<p>{part}</p>" for part in (escape(lines[0]), button, escape(lines[2])))
+        _mail(address, _("Your sign-in link"), "\n\n".join(lines), html)
+
+
+@db.act
+def _new_for(address: str) -> tuple[str, str] | None:
+    """Secret and language for an open account that has this address and a page of its own."""
+    session = db.session()
+    row = session.scalar(select(AccountRow).where(AccountRow.email == address, AccountRow.disabled_at.is_(None)))
+    if row is None or not (row.person_id or "employee" in roles_of(session, row.id)):
+        return None
+    journal.record("accounts.link_made", subject(row), person_id=row.person_id, purpose="sign-in")
+    return _new("sign-in", row.id, BY_EMAIL), row.language
+
+
+def _new(purpose: str, account_id: int | None, lasts: timedelta) -> str:
+    secret = text.token(24)
+    row = LinkRow(
+        token_hash=text.token_hash(secret), purpose=purpose, account_id=account_id, expires_at=db.act_time() + lasts
+    )
+    db.session().add(row)
+    db.session().flush()
+    return secret
+
+
+def _use(secret: str, purpose: str) -> LinkRow:
+    session = db.session()
+    row = _valid(session, secret)
+    if row.purpose != purpose:
+        raise NotFound(_("This link is not known here."))
+    row.used_at = db.act_time()
+    session.flush()
+    return row
+
+
+def _valid(session: Session, secret: str) -> LinkRow:
+    row = session.get(LinkRow, text.token_hash(secret))
+    if row is None:
+        raise NotFound(_("This link is not known here."))
+    if row.purpose == "set-up" and (row.used_at is not None or any_account()):
+        raise Forbidden(_("The desk is set up already. Sign in instead."))
+    if row.used_at is not None:
+        raise Gone(_("This link has been used. Ask for a new one."))
+    if row.expires_at <= (db.act_time() if db.in_act() else now()):
+        raise Gone(_("This link is too old. Ask for a new one."))
+    if row.account_id is not None:
+        _for_me(row_by_id(session, row.account_id))
+    return row
+
+
+def _for_me(row: AccountRow) -> None:
+    if actor().kind == "account" and actor().id != row.id:
+        raise Forbidden(_("This link is for somebody else. Sign out first."))
+    if row.disabled_at is not None:
+        raise Gone(_("This account is shut. Reception knows more."))

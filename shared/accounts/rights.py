@@ -1,0 +1,59 @@
+"""Roles of the written procedure (0.2), what a right is called, and who holds it."""
+
+from shared.lib.actor import Actor
+from shared.lib.i18n import lazy
+
+ROLES: dict[str, str] = {
+    "employee": lazy("Employee"),
+    "receptionist": lazy("Receptionist"),
+    "backup_receptionist": lazy("Backup receptionist"),
+    "admin_officer": lazy("Administration officer"),
+    "admin_manager": lazy("Administration manager"),
+    "dept_manager": lazy("Department manager"),
+    "leader": lazy("Company head"),
+    "finance": lazy("Finance"),
+    "privacy_officer": lazy("Privacy officer"),
+    "sysadmin": lazy("System administrator"),
+}
+
+RECEPTION = frozenset({"receptionist", "backup_receptionist"})
+MANAGERS = frozenset({"sysadmin", "admin_manager"})
+OWN = frozenset({"employee"})  # what a remembered phone and a link in an e-mail are good for
+
+SCOPES: dict[str, frozenset[str]] = {
+    "kiosk": frozenset({"device"}),
+    "reception": RECEPTION,
+    "admin": MANAGERS,
+    "me": OWN,
+}
+
+EVERYONE = frozenset({"everyone"})
+
+# right: the roles and kinds of actor that hold it
+RIGHTS: dict[str, frozenset[str]] = {
+    "public": EVERYONE,
+    "account": frozenset({"account"}),
+    "kiosk.use": frozenset({"device"}),
+    "visits.create": RECEPTION | {"device"},
+    "visits.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "visits.write": RECEPTION,
+    "visits.depart": RECEPTION | {"device"},
+    "people.search": RECEPTION | {"device", "employee"},
+    "people.read": RECEPTION | MANAGERS,
+    "people.change": MANAGERS,
+    "people.contact": RECEPTION,
+    "accounts.manage": MANAGERS,
+    "devices.pair": MANAGERS | RECEPTION,
+    "devices.manage": MANAGERS,
+    "settings.change": MANAGERS,
+    "journal.read": RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"},
+    "alerts.read": RECEPTION,
+    "alerts.answer": frozenset({"employee", "link"}),
+    "me": frozenset({"employee"}),
+    "badges.manage": RECEPTION,
+}
+
+
+def may(who: Actor, right: str) -> bool:
+    """Whether `who` holds `right`; KeyError for a right that nobody has written down."""
+    return not RIGHTS[right].isdisjoint({"everyone", who.kind, *who.roles})
