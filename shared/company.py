@@ -60,6 +60,9 @@ def forget() -> None:
     _known = None
 
 
+db.when_closed(forget)
+
+
 @db.act
 def change(values: Company) -> Company:
     """Keeps `values`; says in the journal which facts changed, not to what."""

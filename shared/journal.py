@@ -26,7 +26,9 @@ class JournalRow(Base):
     """What happened: when, who, what, to what, and whom it concerns. No personal data."""
 
     __tablename__ = "journal"
-    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     at: Mapped[datetime] = mapped_column(UTC)
     actor: Mapped[str] = mapped_column(String(40))
     action: Mapped[str] = mapped_column(String(60), index=True)
@@ -54,7 +56,9 @@ class Event:
 
 
 _INSERT = insert(JournalRow)
-_NEWER = select(JournalRow).where(JournalRow.seq > bindparam("after")).order_by(JournalRow.seq).limit(bindparam("limit"))
+_NEWER = (
+    select(JournalRow).where(JournalRow.seq > bindparam("after")).order_by(JournalRow.seq).limit(bindparam("limit"))
+)
 _within: dict[str, list[Callable[[Event], None]]] = defaultdict(list)
 _after_commit: list[Callable[[Event], None]] = []
 
@@ -69,6 +73,12 @@ def after_commit(handler: Callable[[Event], None]) -> None:
     """`handler` hears every event once it is durable: it only wakes threads or drops caches."""
     if handler not in _after_commit:
         _after_commit.append(handler)
+
+
+def forget_reactions() -> None:
+    """Nobody reacts any more; for tests."""
+    _within.clear()
+    _after_commit.clear()
 
 
 def record(action: str, subject: str, *, person_id: int | None = None, **data: Any) -> Event:

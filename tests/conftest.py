@@ -1,19 +1,24 @@
 """The real database for every test: a fresh SQLite file, or PostgreSQL started on a private port."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
-os.environ.setdefault("DESK_DATA", tempfile.mkdtemp(prefix="foyer-"))
-for name in [n for n in os.environ if n.startswith("DESK_") and n != "DESK_DATA"]:
+for name in [name for name in os.environ if name.startswith("DESK_")]:
     del os.environ[name]
+os.environ["DESK_DATA"] = tempfile.mkdtemp(prefix="foyer-")
 
+from shared import journal  # noqa: E402
 from shared.lib import clock, db  # noqa: E402
 from shared.lib.config import settings  # noqa: E402
+from shared.lib.web import limits  # noqa: E402
 from shared.migrations import models  # noqa: E402
+from tests import postgres  # noqa: E402
 
 
 @pytest.fixture
@@ -25,15 +30,47 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     settings.cache_clear()
 
 
-@pytest.fixture
-def database(fresh_settings: None) -> Iterator[str]:
-    """An empty database with every table, and a writer; the clock follows the machine afterwards."""
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with every table and no row, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "desk.db"
+    make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """PostgreSQL with an empty desk as template."""
+    with postgres.serving() as server:
+        make_tables(server.url(server.create()))
+        yield server
+
+
+def make_tables(url: str) -> None:
+    """Every table of the desk, as the models say."""
     models.load()
-    url = settings().database
-    engine = db.engine.create_engine(url)
+    engine = create_engine(url)
     db.Base.metadata.create_all(engine)
     engine.dispose()
-    db.start(url)
-    yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, fresh_settings: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """An empty desk and its writer, on SQLite and on PostgreSQL; the clock follows the machine afterwards."""
+    if request.param == "postgresql":
+        server: postgres.Server = request.getfixturevalue("postgres_server")
+        name = server.create(template="desk1")
+        monkeypatch.setenv("DESK_DATABASE_URL", server.url(name))
+        settings.cache_clear()
+    else:
+        shutil.copy(request.getfixturevalue("empty_file"), settings().data / "desk.db")
+    db.start(settings().database)
+    yield settings().database
     db.stop()
     clock.reset()
+    limits.forget()
+    journal.forget_reactions()
+    if request.param == "postgresql":
+        server.drop(name)

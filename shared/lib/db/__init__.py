@@ -1,7 +1,7 @@
 """One writer with group commit, many readers: `@act` is one durable transaction, `reading()` a look."""
 
 from shared.lib.db.acts import act, act_time, connection, in_act, next_number, on_commit, session, write
-from shared.lib.db.engine import migrate, reading, ready, start, stop
+from shared.lib.db.engine import after_batch, migrate, reading, ready, start, stop, when_closed
 from shared.lib.db.types import UTC, Base, JSONText, Sealed, Token
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "Token",
     "act",
     "act_time",
+    "after_batch",
+    "after_batch",
     "connection",
     "in_act",
     "migrate",
@@ -22,5 +24,7 @@ __all__ = [
     "session",
     "start",
     "stop",
+    "when_closed",
+    "when_closed",
     "write",
 ]

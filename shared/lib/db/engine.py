@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from alembic import command
 from alembic.config import Config
@@ -24,6 +24,7 @@ class _State:
     writing: Engine | None = None
     writer: Writer | None = None
     lock = threading.Lock()
+    closing: ClassVar[list[Callable[[], None]]] = []
 
 
 def start(url: str) -> Writer:
@@ -48,6 +49,13 @@ def stop() -> None:
             if engine is not None:
                 engine.dispose()
         _State.writer = _State.reader = _State.writing = None
+    for forget in _State.closing:
+        forget()
+
+
+def when_closed(forget: Callable[[], None]) -> None:
+    """Calls `forget` whenever the database is closed: nothing remembered of one database is said of the next."""
+    _State.closing.append(forget)
 
 
 def after_batch(wake: Callable[[], None]) -> None:
@@ -102,6 +110,7 @@ def _engine(url: str, *, writing: bool) -> Engine:
         max_overflow=0 if writing else 64,
         pool_pre_ping=writing,
         isolation_level="READ COMMITTED",
+        connect_args={} if writing else {"options": "-c default_transaction_read_only=on"},
     )
 
 

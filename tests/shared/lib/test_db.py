@@ -63,7 +63,7 @@ def test_an_act_joins_the_act_it_is_called_in(database: str) -> None:
 
 
 def test_readers_cannot_write(database: str) -> None:
-    with db.reading() as session, pytest.raises(Exception, match="readonly"):
+    with db.reading() as session, pytest.raises(Exception, match="readonly|read-only"):
         session.connection().exec_driver_sql("INSERT INTO counter (name, value) VALUES ('x', 1)")
 
 
@@ -72,10 +72,6 @@ def test_reactions_share_the_act_and_hooks_come_after_it(database: str) -> None:
     inside: list[bool] = []
     journal.within("tests.noted", lambda event: inside.append(db.in_act()))
     journal.after_commit(lambda event: heard.append(event.seq))
-    try:
-        seq = note("thing:1")
-        assert inside == [True]
-        assert heard == [seq]
-    finally:
-        journal._within.clear()
-        journal._after_commit.clear()
+    seq = note("thing:1")
+    assert inside == [True]
+    assert heard == [seq]

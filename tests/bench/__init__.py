@@ -1,0 +1,1 @@
+"""Benchmarks: the product beside a bare floor, in one run, under the same server settings."""

@@ -1,0 +1,87 @@
+"""A PostgreSQL of the tests' own: Debian's package, a private folder, a private port, gone afterwards."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if found:
+        return found[-1]
+    here = shutil.which("initdb")
+    if here is None:
+        raise RuntimeError("PostgreSQL is not installed; ./desk test installs it")
+    return Path(here).parent
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _owner() -> dict[str, object]:
+    """initdb refuses root: the package's own user runs it then."""
+    if os.geteuid() != 0:
+        return {}
+    user = pwd.getpwnam("postgres")
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+class Server:
+    """One cluster with a fresh database for whoever asks."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port, self.made = folder, port, 0
+
+    def url(self, name: str) -> str:
+        return f"postgresql://desk@127.0.0.1:{self.port}/{name}"
+
+    def run(self, *command: str) -> None:
+        subprocess.run(
+            [str(_binaries() / command[0]), *command[1:]],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **_owner(),  # type: ignore[arg-type]
+        )
+
+    def create(self, template: str = "template0") -> str:
+        """The name of a new database."""
+        self.made += 1
+        name = f"desk{self.made}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        return name
+
+    def drop(self, name: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Server]:
+    """Starts a cluster and stops it again."""
+    folder = Path(tempfile.mkdtemp(prefix="foyer-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    server = Server(folder, free_port())
+    data = str(folder / "data")
+    server.run("initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    options = f"-p {server.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300"
+    server.run("pg_ctl", "-D", data, "-w", "-o", options, "-l", str(folder / "log"), "start")
+    try:
+        yield server
+    finally:
+        server.run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
