@@ -6,6 +6,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 
 from shared.lib.errors import Invalid
+from shared.lib.forms import invalid
 from shared.lib.i18n import _
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -36,32 +37,3 @@ def _validated(parse: Any) -> Any:
         raise invalid(error) from None
     except (RecursionError, UnicodeError, ValueError):
         raise Invalid(_("That could not be read.")) from None
-
-
-def invalid(error: ValidationError) -> Invalid:
-    """One sentence a field, from what pydantic found."""
-    fields: dict[str, str] = {}
-    for item in error.errors(include_url=False, include_input=False):
-        name = ".".join(str(part) for part in item["loc"]) or "body"
-        fields.setdefault(name, sentence(item))
-    return Invalid(next(iter(fields.values())), fields=fields)
-
-
-def sentence(item: Any) -> str:
-    """What a person should do about one pydantic error."""
-    kind, context = item["type"], item.get("ctx", {})
-    if kind == "value_error":
-        return str(context.get("error", item["msg"]))
-    if kind in ("missing", "string_too_short"):
-        return _("Fill this in.")
-    if kind == "string_too_long":
-        return _("At most %(count)s characters.") % {"count": context.get("max_length")}
-    if kind in ("greater_than_equal", "greater_than"):
-        return _("At least %(least)s.") % {"least": context.get("ge", context.get("gt"))}
-    if kind in ("less_than_equal", "less_than"):
-        return _("At most %(most)s.") % {"most": context.get("le", context.get("lt"))}
-    if kind == "extra_forbidden":
-        return _("This is not asked for.")
-    if kind.startswith("json"):
-        return _("That could not be read.")
-    return _("Check what is written here.")

@@ -1,0 +1,63 @@
+"""Who works here: departments, people, how they are found and how they are reached."""
+
+from shared.directory.budget import SearchBudget
+from shared.directory.cache import forget, hear
+from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
+from shared.directory.kiosk_search import exact, ref_of, resolve_ref, suggest
+from shared.directory.models import Department, Person
+from shared.directory.pinyin import display_pinyin
+from shared.directory.questions import (
+    by_token,
+    contact,
+    department,
+    departments,
+    deputy_of,
+    find,
+    people,
+    person,
+    resolve_text,
+)
+from shared.directory.verbs import (
+    add_department,
+    add_person,
+    change_department,
+    change_person,
+    restore_person,
+    retire_person,
+)
+from shared.directory.views import Contact, DepartmentView, PersonView, Suggestion
+
+__all__ = [
+    "Contact",
+    "Department",
+    "DepartmentForm",
+    "DepartmentView",
+    "Person",
+    "PersonChange",
+    "PersonForm",
+    "PersonView",
+    "SearchBudget",
+    "Suggestion",
+    "add_department",
+    "add_person",
+    "by_token",
+    "change_department",
+    "change_person",
+    "contact",
+    "department",
+    "departments",
+    "deputy_of",
+    "display_pinyin",
+    "exact",
+    "find",
+    "forget",
+    "hear",
+    "people",
+    "person",
+    "ref_of",
+    "resolve_ref",
+    "resolve_text",
+    "restore_person",
+    "retire_person",
+    "suggest",
+]

@@ -1,0 +1,127 @@
+"""The directory in memory: read once by every process, forgotten when the journal says that it changed."""
+
+import json
+import threading
+from collections import defaultdict
+from functools import cached_property
+from itertools import chain, repeat
+from typing import Any
+
+from sqlalchemy import Text, select, type_coerce
+from sqlalchemy.orm import Session
+
+from shared.directory.models import Department, Person
+from shared.directory.pinyin import Unit
+from shared.directory.search import Entry, Form, Index
+from shared.directory.views import DepartmentView, PersonView
+from shared.journal import Event
+from shared.lib import db, text
+from shared.lib.db.acts import Act, current
+
+_DEPARTMENTS = select(
+    Department.id, Department.token, Department.name, Department.name_en, Department.manager_id,
+    Department.row_version, type_coerce(Department.sounds, Text),
+)  # fmt: skip
+_PEOPLE = select(
+    Person.id, Person.token, Person.number, Person.name, Person.alias, Person.reading, Person.pinyin,
+    Person.department_id, Department.name, Department.name_en, Person.title, Person.deputy_id, Person.protected,
+    Person.active, Person.left_at, Person.email.is_not(None), Person.phone.is_not(None), Person.row_version,
+    type_coerce(Person.sounds, Text),
+).join(Department, Department.id == Person.department_id)  # fmt: skip
+
+
+class Known:
+    """What one process knows of the directory."""
+
+    def __init__(self, session: Session) -> None:
+        rows: list[Any] = [tuple(row) for row in session.execute(_DEPARTMENTS)]
+        self.departments = {row[0]: DepartmentView(*row[:-1]) for row in rows}
+        self._department_sounds = {row[0]: row[-1] for row in rows}
+        rows = [tuple(row) for row in session.execute(_PEOPLE)]
+        self.people = {row[0]: PersonView(*row[:-1]) for row in rows}
+        self._sounds = {row[0]: row[-1] for row in rows}
+
+    @cached_property
+    def by_token(self) -> dict[str, PersonView]:
+        return {person.token: person for person in self.people.values()}
+
+    @cached_property
+    def by_text(self) -> dict[str, list[PersonView]]:
+        """Who is meant by a written name or alias, spelled in any way; only who works here and is not protected."""
+        found: dict[str, list[PersonView]] = defaultdict(list)
+        for person in self.people.values():
+            if person.active and not person.protected:
+                for written in {text.fold(person.name), text.fold(person.alias)} - {""}:
+                    found[written].append(person)
+        return dict(found)
+
+    @cached_property
+    def index(self) -> Index:
+        """Everybody who works here, for searching."""
+        departments = {key: _forms("department", sounds) for key, sounds in self._department_sounds.items()}
+        return Index(
+            Entry(person, (*_forms("name", self._sounds[key]), *departments[person.department_id]))
+            for key, person in self.people.items()
+            if person.active
+        )
+
+
+def _forms(kind: str, sounds: str) -> tuple[Form, ...]:
+    """The ways a name may be typed; the first is the name itself, the others stand beside it."""
+    kinds = chain((kind,), repeat("alias" if kind == "name" else kind))
+    return tuple(
+        Form(of, tuple(Unit(start, end, tuple(options)) for start, end, options in units), written)
+        for of, (written, units) in zip(kinds, json.loads(sounds), strict=False)
+    )
+
+
+class _State:
+    held: Known | None = None
+    version = 0
+    lock = threading.Lock()
+    touched: Act | None = None
+
+
+def known() -> Known:
+    """The directory as it is now; inside the act that changes it, as that act sees it."""
+    if _State.touched is not None and db.in_act() and current() is _State.touched:
+        return _read()
+    held = _State.held
+    return held if held is not None else _load()
+
+
+def forget() -> None:
+    """Reads the directory again when it is next asked for."""
+    _State.version += 1
+    _State.held = _State.touched = None
+
+
+def touch() -> None:
+    """Called by the verbs: this act sees its own changes, everybody else after the commit."""
+    _State.touched = current()
+    db.on_commit(forget)
+
+
+def hear(event: Event) -> None:
+    """An event of this process or another one."""
+    if event.topic == "directory":
+        forget()
+
+
+def _load() -> Known:
+    with _State.lock:
+        if _State.held is not None:
+            return _State.held
+        version = _State.version
+        fresh = _read()
+        if version == _State.version and (_State.touched is None or not db.in_act()):
+            _State.held = fresh
+        return fresh
+
+
+def _read() -> Known:
+    with db.reading() as session:
+        return Known(session)
+
+
+db.when_closed(forget)
