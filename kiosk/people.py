@@ -35,13 +35,7 @@ def _within_budget(query: str) -> bool:
 
 
 def _suggested(one: Suggestion) -> dict[str, Any]:
-    language = i18n.language()
-    return {
-        "ref": one.ref,
-        "name": one.person.spoken(language),
-        "department": one.person.department_in(language),
-        "marks": one.marks if language == "zh_Hans" else [],
-    }
+    return {"ref": one.ref, "name": one.name, "department": one.department, "marks": one.marks}
 
 
 def _known(person: PersonView) -> dict[str, Any]:

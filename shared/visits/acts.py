@@ -51,7 +51,7 @@ def expect(form: Expectation) -> tuple[Done, str]:
         purpose=form.purpose,
         host_id=host.id,
         expected_at=form.expected_at,
-        expected_by=actor().id if actor().kind == "account" else None,
+        expected_by=(actor().id or None) if actor().kind == "account" else None,
         invitation_hash=text.token_hash(code),
         invitation_code=code,
         created_at=act_time(),
@@ -192,7 +192,7 @@ def _note_correction(visit: Visit, name: str, value: Any, reason: str) -> None:
             old=str(getattr(visit, name) or ""),
             new=str(value),
             reason=reason,
-            by=actor().id if actor().kind == "account" else None,
+            by=(actor().id or None) if actor().kind == "account" else None,
             at=act_time(),
         )
     )

@@ -161,8 +161,8 @@ def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: date
         "notice_version": form.notice_version,
         "lawful_basis": "consent" if consented else "notice",
         "consent_at": at if consented else None,
-        "receptionist_id": who.id if who.kind == "account" else None,
-        "device_id": who.id if who.kind == "device" else None,
+        "receptionist_id": (who.id or None) if who.kind == "account" else None,
+        "device_id": (who.id or None) if who.kind == "device" else None,
     }, visit_pass
 
 

@@ -109,6 +109,7 @@ def _engine(url: str, *, writing: bool) -> Engine:
         pool_size=1 if writing else 16,
         max_overflow=0 if writing else 64,
         pool_pre_ping=writing,
+        hide_parameters=True,
         isolation_level="READ COMMITTED",
         connect_args={} if writing else {"options": "-c default_transaction_read_only=on"},
     )
@@ -121,6 +122,7 @@ def _sqlite(path: str, writing: bool) -> Engine:
     )
     engine = create_engine(
         f"sqlite:///file:{path}?mode={mode}&uri=true",
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": 5, "cached_statements": 512},
         **options,
     )
