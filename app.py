@@ -41,15 +41,18 @@ def create_app() -> Flask:
 def identify(face: str) -> Actor | None:
     """Who is asking: a bearer token, the tablet's cookie on the kiosk's own addresses, or somebody who signed in."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return accounts.by_bearer(token.strip())
-    if face == "/kiosk" or face.startswith("/kiosk/"):
-        return accounts.by_device(web.read_cookie(request, "foyer-kiosk"))
-    return accounts.by_session(web.read_cookie(request, "foyer"))
+    return accounts.identify(
+        bearer=token.strip() if scheme.lower() == "bearer" else "",
+        session=web.read_cookie(request, accounts.SESSION_COOKIE),
+        device=web.read_cookie(request, accounts.DEVICE_COOKIE),
+        path=face,
+        secure=request.is_secure or settings().loopback,
+    )
 
 
 def join() -> None:
     """Who reacts to what: alerts and badges in the act's own transaction, caches after it."""
+    accounts.join()
     alerts.join()
     badges.join()
     journal.after_commit(hear)
