@@ -1,6 +1,6 @@
 """Who may sign in, on which device, with which rights."""
 
-from shared.accounts.account import Account, account, account_by_id, account_of_person, accounts, any_account
+from shared.accounts.api_token import ApiToken, create_token, revoke_token, tokens
 from shared.accounts.changes import (
     add_account,
     change_account,
@@ -11,7 +11,20 @@ from shared.accounts.changes import (
     keep_password,
     person_left,
 )
-from shared.accounts.devices import (
+from shared.accounts.credentials import (
+    DEVICE_COOKIE,
+    SESSION_COOKIE,
+    by_bearer,
+    by_device,
+    by_session,
+    csrf_of,
+    ended_by,
+    forget,
+    hear,
+    identify,
+    join,
+)
+from shared.accounts.device import (
     Device,
     Pairing,
     add_device,
@@ -23,19 +36,6 @@ from shared.accounts.devices import (
     start_pairing,
 )
 from shared.accounts.forms import AccountChange, NewAccount, NewDevice, NewPassword, NewToken, SetUp, SignIn
-from shared.accounts.identify import (
-    DEVICE_COOKIE,
-    SESSION_COOKIE,
-    Revoked,
-    by_bearer,
-    by_device,
-    by_session,
-    csrf_for,
-    forget,
-    hear,
-    identify,
-    revoked,
-)
 from shared.accounts.later import settle
 from shared.accounts.links import (
     Link,
@@ -46,12 +46,13 @@ from shared.accounts.links import (
     request_link,
     reset_password,
     set_up,
-    setup_link_wanted,
+    set_up_link,
     sign_in_by_link,
 )
 from shared.accounts.operators import add_kiosk, add_token, add_user
+from shared.accounts.questions import Account, account, account_by_id, account_of_person, accounts, any_account
 from shared.accounts.rights import MANAGERS, RECEPTION, RIGHTS, ROLES, SCOPES, may
-from shared.accounts.sessions import (
+from shared.accounts.session import (
     Session,
     confirmed_lately,
     end_other_sessions,
@@ -60,8 +61,7 @@ from shared.accounts.sessions import (
     sessions,
     sign_out,
 )
-from shared.accounts.sign_in import SignedIn, change_password, confirm_password, open_session, sign_in
-from shared.accounts.tokens import ApiToken, create_token, revoke_token, tokens
+from shared.accounts.signing_in import SignedIn, change_password, confirm_password, open_session, sign_in
 
 __all__ = [
     "DEVICE_COOKIE",
@@ -81,7 +81,6 @@ __all__ = [
     "NewPassword",
     "NewToken",
     "Pairing",
-    "Revoked",
     "Session",
     "SetUp",
     "SignIn",
@@ -110,15 +109,17 @@ __all__ = [
     "create_reset_link",
     "create_setup_link",
     "create_token",
-    "csrf_for",
+    "csrf_of",
     "devices",
     "disable",
     "enable",
     "end_other_sessions",
     "end_session",
+    "ended_by",
     "forget",
     "hear",
     "identify",
+    "join",
     "keep_password",
     "link",
     "mail_with",
@@ -131,11 +132,10 @@ __all__ = [
     "reset_password",
     "revoke_device",
     "revoke_token",
-    "revoked",
     "sessions",
     "set_up",
+    "set_up_link",
     "settle",
-    "setup_link_wanted",
     "sign_in",
     "sign_in_by_link",
     "sign_out",

@@ -1,15 +1,14 @@
 """What happens to accounts: made, changed, shut, opened, given a password."""
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from shared import journal
 from shared.accounts import passwords
-from shared.accounts.account import Account, account, roles_of, row_by_id, row_by_login, row_by_token, subject, view
 from shared.accounts.forms import AccountChange, NewAccount
 from shared.accounts.models import AccountRow, RoleRow, SessionRow
+from shared.accounts.questions import Account, account, roles_of, row_by_id, row_by_login, row_by_token, subject, view
 from shared.accounts.rights import MANAGERS
 from shared.lib import db, text
 from shared.lib.actor import actor
@@ -50,6 +49,7 @@ def change_account(token: str, change: AccountChange) -> Account:
     _free(session, row.login, change.email, row.id)
     before, wanted = roles_of(session, row.id), set(change.roles)
     row.name, row.email = change.name, change.email
+    flag_modified(row, "name")  # a change of roles counts as one of the account
     session.flush()
     if wanted != before:
         _change_roles(session, row, before, wanted)
@@ -98,10 +98,10 @@ def person_left(event: journal.Event) -> None:
         _shut(session, row)
 
 
-def choose_password(token: str, password: str, about: Collection[str] = ()) -> None:
+def choose_password(token: str, password: str) -> None:
     """Checks, hashes and keeps a new password; every session of the account ends."""
     known = account(token)
-    passwords.check(password, [known.login, known.name, *about])
+    passwords.check(password, [known.login, known.name])
     keep_password(token, passwords.hashed(password))
 
 

@@ -58,7 +58,7 @@ Name = Annotated[str, AfterValidator(_name)]
 Login = Annotated[str, AfterValidator(_login)]
 Role = Annotated[str, AfterValidator(_role)]
 Scope = Annotated[str, AfterValidator(_scope)]
-Email = Annotated[EmailStr, BeforeValidator(_lower)]
+Email = Annotated[EmailStr | None, BeforeValidator(_lower)]
 Password = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -80,7 +80,7 @@ class NewAccount(_Form):
 
     name: Name
     login: Login | None = None
-    email: Email | None = None
+    email: Email = None
     roles: frozenset[Role] = frozenset()
     person_id: int | None = None
     language: str = ""
@@ -94,7 +94,7 @@ class AccountChange(_Form):
     """What an administrator changes: roles in full, name and e-mail."""
 
     name: Name
-    email: Email | None = None
+    email: Email = None
     roles: frozenset[Role] = frozenset()
     row_version: int
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from shared import journal
 from shared.accounts import passwords, tries
-from shared.accounts.account import Account, account_by_id, any_account, roles_of, row_by_id, row_by_token, subject
 from shared.accounts.changes import add_account
 from shared.accounts.forms import NewAccount, plain_login
 from shared.accounts.later import later
 from shared.accounts.models import AccountRow, LinkRow
+from shared.accounts.questions import Account, account_by_id, any_account, roles_of, row_by_id, row_by_token, subject
 from shared.accounts.rights import MANAGERS
-from shared.accounts.sign_in import SignedIn, open_session, renew
+from shared.accounts.signing_in import SignedIn, open_session, renew
 from shared.lib import db, i18n, text
 from shared.lib.actor import actor
 from shared.lib.clock import now
@@ -39,17 +39,17 @@ def mail_with(send: Mail) -> None:
     _mail = send
 
 
-def setup_link_wanted() -> str | None:
-    """A new set-up link while nobody has an account, None afterwards; called at each start."""
+def set_up_link() -> str | None:
+    """The secret of a new set-up link while nobody has an account, None afterwards; called at each start."""
     return None if any_account() else create_setup_link()
 
 
 @db.act
 def create_setup_link() -> str:
-    """Address for the first administrator: 30 minutes, once; an earlier one stops working."""
+    """Secret behind `/set-up/…` for the first administrator: 30 minutes, once; an earlier one stops working."""
     db.session().execute(delete(LinkRow).where(LinkRow.purpose == "set-up"))
     journal.record("accounts.link_made", "desk", purpose="set-up")
-    return f"{settings().url}/set-up/{_new('set-up', None, SET_UP)}"
+    return _new("set-up", None, SET_UP)
 
 
 @db.act

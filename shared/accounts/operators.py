@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from shared.accounts import passwords
+from shared.accounts.api_token import create_token
 from shared.accounts.changes import add_account
-from shared.accounts.devices import add_device
+from shared.accounts.device import add_device
 from shared.accounts.forms import NewAccount, NewDevice, NewToken
-from shared.accounts.tokens import create_token
 from shared.lib import control
 from shared.lib.errors import Invalid
 

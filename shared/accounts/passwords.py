@@ -10,6 +10,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from shared import company
 from shared.lib.errors import Invalid, Unavailable
 from shared.lib.i18n import _
 from shared.lib.text import fold
@@ -56,8 +57,9 @@ def made_up() -> str:
 
 
 def check(password: str, about: Iterable[str] = ()) -> None:
-    """Refuses what is short, common, or says who it belongs to; `about` are names that somebody would try."""
-    sentence = _fault(_plain(password), [word for word in about if word])
+    """Refuses what is short, common, or made of the company's name; `about` are other names somebody would try."""
+    facts = company.facts()
+    sentence = _fault(_plain(password), [word for word in (*about, facts.name, facts.name_en) if word])
     if sentence:
         raise Invalid(sentence, fields={"password": sentence})
 
@@ -77,7 +79,7 @@ def _fault(password: str, about: list[str]) -> str:
 
 def _guesses(password: str, about: list[str]) -> float:
     # a megabyte of word lists: read when the first password is chosen
-    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+    from zxcvbn import zxcvbn
 
     return float(zxcvbn(password[:72], user_inputs=[*about, *WEAK])["guesses"])
 

@@ -34,7 +34,7 @@ def operator(name: str, operation: Operation) -> None:
     _operations[name] = operation
 
 
-def call(name: str, **arguments: Any) -> Any:
+def call(name: str, /, **arguments: Any) -> Any:
     """Runs an operation: in the serving process when there is one, else here, holding the data folder meanwhile."""
     if not _alone():
         return _here(name, arguments)

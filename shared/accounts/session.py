@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from shared import journal
-from shared.accounts.account import row_by_id, subject
 from shared.accounts.changes import end_all
 from shared.accounts.models import SessionRow
+from shared.accounts.questions import row_by_id, subject
 from shared.lib import db
 from shared.lib.actor import actor
 from shared.lib.clock import now

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session as Database
 
 from shared import journal
 from shared.accounts import passwords, tries
-from shared.accounts.account import Account, account_by_id, roles_of, row_by_id, row_by_login, subject
 from shared.accounts.changes import keep_password
 from shared.accounts.forms import plain_login
 from shared.accounts.later import later
 from shared.accounts.models import AccountRow, SessionRow
+from shared.accounts.questions import Account, account_by_id, roles_of, row_by_id, row_by_login, subject
 from shared.accounts.rights import OWN
-from shared.accounts.sessions import browser
+from shared.accounts.session import browser
 from shared.lib import db, text
 from shared.lib.actor import Actor, acting_as, actor
 from shared.lib.errors import Invalid, Unauthorised

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import journal
-from shared.accounts.account import roles_of
+from shared.accounts.changes import person_left
 from shared.accounts.later import seen
 from shared.accounts.models import AccountRow, ApiTokenRow, DeviceRow, SessionRow
+from shared.accounts.questions import roles_of
 from shared.accounts.rights import OWN, SCOPES
 from shared.lib import db
 from shared.lib.actor import Actor
@@ -43,7 +44,7 @@ _lock = threading.Lock()
 
 
 def identify(*, bearer: str, session: str, device: str, path: str, secure: bool) -> Actor | None:
-    """Who a request comes from. A bearer outweighs cookies; on a kiosk's pages the device outweighs the session.
+    """Who a request comes from. A bearer outweighs cookies; a kiosk's pages know the device only.
 
     `secure`: HTTPS or this machine. Without it a bearer for a device is not believed. A remembered phone is nobody
     on the desk's own pages once twelve hours are over, so that it is asked to sign in there.
@@ -51,7 +52,7 @@ def identify(*, bearer: str, session: str, device: str, path: str, secure: bool)
     if bearer:
         return by_bearer(bearer, secure=secure)
     if path == "/kiosk" or path.startswith("/kiosk/"):
-        return by_device(device) or by_session(session)
+        return by_device(device)
     console = path == "/console" or path.startswith("/console/")
     return by_session(session, desk_only=console) or by_device(device)
 
@@ -83,10 +84,10 @@ def by_bearer(secret: str, *, secure: bool = True) -> Actor | None:
     return by_device(secret) if secure else None
 
 
-def csrf_for(who: Actor) -> str:
+def csrf_of(who: Actor) -> str:
     """The token that changes from this session or kiosk must carry; it lives as long as they do."""
     key = ("session", who.session_id or 0) if who.kind == "account" else (who.kind, who.id)
-    return _csrf.get(key) or _csrf_of(key)
+    return _csrf.get(key) or _stored_csrf(key)
 
 
 def forget() -> None:
@@ -104,34 +105,24 @@ def hear(event: journal.Event) -> None:
         forget()
 
 
-@dataclass(frozen=True, slots=True)
-class Revoked:
-    """Sessions and kiosks that an event put an end to: their sockets are closed."""
-
-    sessions: frozenset[int] = frozenset()
-    devices: frozenset[int] = frozenset()
-    tokens: frozenset[int] = frozenset()
-
-    def covers(self, who: Actor) -> bool:
-        """Whether `who` is one of them."""
-        if who.kind == "account":
-            return who.session_id in self.sessions
-        return who.id in {"device": self.devices, "token": self.tokens}.get(who.kind, frozenset())
+def join() -> None:
+    """Caches follow the journal, and somebody who leaves the company loses the account with the same act."""
+    journal.after_commit(hear)
+    journal.within("directory.person_retired", person_left)
 
 
-def revoked(event: journal.Event) -> Revoked:
-    """What an event put an end to; nothing for most events."""
+def ended_by(event: journal.Event) -> Callable[[Actor], bool] | None:
+    """Whose sockets an event puts an end to, None for most events: signed out, shut, taken out of service."""
     if event.topic != "accounts":
-        return Revoked()
-    ended = frozenset(int(session_id) for session_id in event.data.get("sessions", ()))
-    return Revoked(
-        sessions=ended,
-        devices=frozenset({event.data["device"]}) if event.action == "accounts.device_revoked" else frozenset(),
-        tokens=frozenset({event.data["token"]}) if event.action == "accounts.token_revoked" else frozenset(),
-    )
+        return None
+    sessions = frozenset(event.data.get("sessions", ()))
+    if sessions:
+        return lambda who: who.kind == "account" and who.session_id in sessions
+    kind = {"accounts.device_revoked": "device", "accounts.token_revoked": "token"}.get(event.action)
+    return (lambda who: who.kind == kind and who.id == event.data[kind]) if kind else None
 
 
-def _csrf_of(key: tuple[str, int]) -> str:
+def _stored_csrf(key: tuple[str, int]) -> str:
     table = {"session": SessionRow.__table__, "device": DeviceRow.__table__}.get(key[0])
     if table is None:
         return ""
@@ -197,6 +188,3 @@ def _token(session: Session, hashed: str) -> _Known | None:
 
 def _roles(session: Session, account: AccountRow) -> frozenset[str]:
     return frozenset(roles_of(session, account.id) | (OWN if account.person_id else frozenset()))
-
-
-journal.after_commit(hear)

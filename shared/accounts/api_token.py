@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from shared import journal
-from shared.accounts.account import row_by_login
 from shared.accounts.forms import NewToken, plain_login
 from shared.accounts.models import AccountRow, ApiTokenRow
+from shared.accounts.questions import row_by_login
 from shared.lib import db, text
 from shared.lib.errors import Invalid, NotFound
 from shared.lib.i18n import _

@@ -1,0 +1,93 @@
+"""Who may do what is written in one map."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from shared.accounts.rights import MANAGERS, RECEPTION, RIGHTS, ROLES, SCOPES, may
+from shared.lib.actor import NOBODY, SYSTEM, Actor
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def holders(right: str) -> set[str]:
+    return {role for role in ROLES if may(Actor("account", 1, roles=frozenset({role})), right)}
+
+
+@pytest.mark.parametrize(
+    ("right", "roles"),
+    [
+        ("kiosk.use", set()),
+        ("visits.create", RECEPTION),
+        ("visits.read", RECEPTION | {"admin_manager", "admin_officer"}),
+        ("visits.write", RECEPTION),
+        ("visits.depart", RECEPTION),
+        ("people.search", RECEPTION | {"employee"}),
+        ("people.read", RECEPTION | MANAGERS),
+        ("people.change", MANAGERS),
+        ("people.contact", RECEPTION),
+        ("accounts.manage", MANAGERS),
+        ("devices.pair", RECEPTION | MANAGERS),
+        ("devices.manage", MANAGERS),
+        ("settings.change", MANAGERS),
+        ("journal.read", RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"}),
+        ("alerts.read", RECEPTION),
+        ("alerts.answer", {"employee"}),
+        ("me", {"employee"}),
+        ("badges.manage", RECEPTION),
+        ("account", set(ROLES)),
+        ("public", set(ROLES)),
+    ],
+)
+def test_each_right_has_exactly_these_roles(right: str, roles: set[str]) -> None:
+    assert holders(right) == set(roles)
+
+
+def test_nothing_is_left_out_of_the_table_above() -> None:
+    told = test_each_right_has_exactly_these_roles.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    assert {right for right, _roles in told} == set(RIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("who", "rights"),
+    [
+        (NOBODY, {"public"}),
+        (SYSTEM, {"public"}),
+        (
+            Actor("device", 1, roles=SCOPES["kiosk"]),
+            {"public", "kiosk.use", "visits.create", "visits.depart", "people.search"},
+        ),
+        (
+            Actor("token", 1, roles=SCOPES["kiosk"]),
+            {"public", "kiosk.use", "visits.create", "visits.depart", "people.search"},
+        ),
+        (Actor("token", 1, roles=SCOPES["me"]), {"public", "people.search", "alerts.answer", "me"}),
+        (Actor("link", 1), {"public", "alerts.answer"}),
+        (Actor("pass", 1), {"public"}),
+    ],
+)
+def test_whoever_is_no_account_holds_exactly_this(who: Actor, rights: set[str]) -> None:
+    assert {right for right in RIGHTS if may(who, right)} == rights
+
+
+def test_a_right_nobody_wrote_down_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        may(NOBODY, "visits.burn")
+
+
+def test_every_role_and_scope_that_a_right_names_exists() -> None:
+    named = set().union(*RIGHTS.values()) - {"everyone", "account", "device", "link"}
+    assert named <= set(ROLES)
+    assert set().union(*SCOPES.values()) - {"device"} <= set(ROLES)
+
+
+def test_every_page_asks_for_a_right_that_exists() -> None:
+    asked: dict[str, Path] = {}
+    for face in ("kiosk", "console"):
+        for path in (ROOT / face).rglob("*.py"):
+            source = path.read_text(encoding="utf-8")
+            assert source.count("web.route(") == len(re.findall(r"needs=\"[a-z.]+\"", source)), path
+            asked |= dict.fromkeys(re.findall(r"needs=\"([a-z.]+)\"", source), path)
+    assert asked
+    assert set(asked) <= set(RIGHTS), {right: asked[right] for right in set(asked) - set(RIGHTS)}
