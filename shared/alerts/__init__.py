@@ -1,0 +1,98 @@
+"""Alerts: a person is told on every channel, answers from where it arrives, and reception sees how it fared."""
+
+from datetime import timedelta
+
+from shared import accounts, journal
+from shared.alerts import ending, raising, wake
+from shared.alerts.answers import MOST_MINUTES, Answered, answer, why_over
+from shared.alerts.links import Held, address, read, sign
+from shared.alerts.mail import mail_state, send_mail
+from shared.alerts.model import ANSWERS, Alert, Delivery
+from shared.alerts.questions import (
+    for_visits,
+    last_seq,
+    lately_over,
+    one,
+    open_for,
+    page,
+    steps,
+    visits_of,
+)
+from shared.alerts.screen import page_asked, page_open, pages_with, received
+from shared.alerts.sender import Sender, alive
+from shared.alerts.views import AlertView, DeliveryView
+from shared.alerts.words import answer_name, in_short, reason_for_coming, surname, visitor_sees
+from shared.journal import Event
+
+SIGN_IN_LINK = timedelta(minutes=15)
+REACTIONS = {
+    "visits.checked_in": raising.checked_in,
+    "visits.assigned": ending.assigned,
+    "visits.corrected": ending.corrected,
+    "visits.met": ending.ended,
+    "visits.departed": ending.ended,
+    "visits.cancelled": ending.ended,
+    "visits.undone": ending.undone,
+}
+
+
+def join() -> None:
+    """Alerts follow from visits in the same transaction, the sender wakes after it, sign-in links go out as mail."""
+    for action, reaction in REACTIONS.items():
+        journal.within(action, reaction)
+    journal.after_commit(wake.heard)
+    accounts.mail_with(_send_link)
+
+
+def ready() -> dict[str, bool]:
+    """Whether what sends alerts and mail is at work; a mail server that is down is told on the cards, not here."""
+    return {"mail": alive()}
+
+
+def heard(event: Event) -> None:
+    """An event of another process may have left something to send here."""
+    wake.heard(event)
+
+
+def _send_link(to: str, subject: str, text: str, html: str) -> None:
+    send_mail(to, subject, text, html, good_for=SIGN_IN_LINK)
+
+
+__all__ = [
+    "ANSWERS",
+    "MOST_MINUTES",
+    "Alert",
+    "AlertView",
+    "Answered",
+    "Delivery",
+    "DeliveryView",
+    "Held",
+    "Sender",
+    "address",
+    "answer",
+    "answer_name",
+    "for_visits",
+    "heard",
+    "in_short",
+    "join",
+    "last_seq",
+    "lately_over",
+    "mail_state",
+    "one",
+    "open_for",
+    "page",
+    "page_asked",
+    "page_open",
+    "pages_with",
+    "read",
+    "ready",
+    "reason_for_coming",
+    "received",
+    "send_mail",
+    "sign",
+    "steps",
+    "surname",
+    "visitor_sees",
+    "visits_of",
+    "why_over",
+]

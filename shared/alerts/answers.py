@@ -1,0 +1,129 @@
+"""The host answers: the visitor hears it, every channel is settled, a later answer replaces the earlier (rulings 9)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, select, update
+
+from shared import directory, journal, visits
+from shared.alerts.ending import WAITING
+from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
+from shared.alerts.raising import tell
+from shared.directory import PersonView
+from shared.lib import db
+from shared.lib.errors import Forbidden, Gone, Invalid, NotFound
+from shared.lib.i18n import _, format_time, language
+from shared.visits import Visit
+
+MOST_MINUTES = 120
+_D: Any = Delivery.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered, and who goes instead when it was passed on."""
+
+    token: str
+    state: str
+    answer: str
+    minutes: int | None
+    colleague: PersonView | None
+    at: datetime
+
+
+@db.act
+def answer(
+    token: str, person_id: int, answer: str, minutes: int | None = None, to_ref: str | None = None, via: str = "me"
+) -> Answered:
+    """Answers an alert for the person it was meant for; `delegated` goes to `to_ref`, or to the deputy.
+
+    Raises NotFound, Forbidden for anybody else, Gone once it is over, Invalid for an answer that says too little.
+    """
+    row = db.session().scalar(select(Alert).where(Alert.token == token))
+    if row is None:
+        raise NotFound(_("There is no such alert."))
+    if row.person_id != person_id:
+        raise Forbidden(_("Somebody else was asked."))
+    if row.state not in LIVE or row.expires_at <= db.act_time():
+        raise Gone(why_over(row))
+    minutes = _minutes(answer, minutes)
+    colleague = _colleague(person_id, to_ref) if answer == "delegated" else None
+    waiting = _waiting(row)
+    if not waiting:
+        raise Gone(why_over(row))
+    _keep(row, answer, minutes, colleague, via)
+    for visit_id, subject in waiting:
+        visits.answered(visit_id, answer, minutes=minutes, host_id=colleague.id if colleague else None)
+        if colleague is not None:
+            tell(visit_id, subject, colleague.id, db.act_time())
+    journal.record(
+        "alerts.answered",
+        f"alert:{token}",
+        person_id=person_id,
+        visit=row.visit_id,
+        answer=answer,
+        minutes=minutes,
+        via=via,
+    )
+    return Answered(token, row.state, answer, minutes, colleague, db.act_time())
+
+
+def why_over(row: Alert) -> str:
+    """Why an alert takes no answer any more, in a sentence."""
+    if row.passed_to is not None:
+        return taken_over(directory.person(row.passed_to))
+    if row.state == "cancelled":
+        now_with = db.session().scalar(select(Visit.host_id).where(Visit.id == row.visit_id))
+        if now_with is not None and now_with != row.person_id:
+            return taken_over(directory.person(now_with))
+    if row.ended_at is not None:
+        return _("This was settled at %(time)s.") % {"time": format_time(row.ended_at)}
+    return _("This has been settled.")
+
+
+def taken_over(colleague: PersonView | None) -> str:
+    """Who has taken over."""
+    return _("%(name)s has taken over.") % {"name": colleague.spoken(language()) if colleague else _("Somebody else")}
+
+
+def _minutes(answer: str, minutes: int | None) -> int | None:
+    if answer not in ANSWERS:
+        raise Invalid(_("Choose an answer."), fields={"answer": _("Choose an answer.")})
+    if answer != "minutes":
+        return None
+    if minutes is None or not 1 <= minutes <= MOST_MINUTES:
+        sentence = _("Say how many minutes: 1 to %(most)s.") % {"most": MOST_MINUTES}
+        raise Invalid(sentence, fields={"minutes": sentence})
+    return minutes
+
+
+def _colleague(person_id: int, ref: str | None) -> PersonView:
+    found = directory.resolve_ref(ref) if ref else directory.deputy_of(person_id)
+    if found is None or found.id == person_id:
+        raise Invalid(_("Choose who goes instead."), fields={"to": _("Choose who goes instead.")})
+    return found
+
+
+def _waiting(row: Alert) -> list[tuple[int, str]]:
+    """The visits this answer is about, as far as they still wait: one, or all of a summary."""
+    query = select(Visit.id, Visit.token).where(Visit.state.in_(WAITING))
+    if row.summary:
+        members = select(AlertVisit.visit_id).where(AlertVisit.alert_id == row.id, AlertVisit.waiting)
+        query = query.where(Visit.id.in_(members))
+    else:
+        query = query.where(Visit.id == row.visit_id)
+    found = db.connection().execute(query.order_by(Visit.id))
+    return [(visit.id, f"visit:{visit.token}") for visit in found]
+
+
+def _keep(row: Alert, answer: str, minutes: int | None, colleague: PersonView | None, via: str) -> None:
+    """Writes the answer; passing it on is the last word, everything else may still be replaced."""
+    row.answer, row.minutes, row.answered_via = answer, minutes, via
+    row.answered_by_person, row.answered_at = row.person_id, db.act_time()
+    row.state = "answered"
+    if colleague is not None:
+        row.state, row.passed_to, row.ended_at = "settled", colleague.id, db.act_time()
+    db.session().flush()
+    settled = case((_D.state == "failed", "failed"), else_="answered")
+    db.connection().execute(update(Delivery).where(_D.alert_id == row.id).values(state=settled, next_at=None))

@@ -1,0 +1,45 @@
+"""Links that answer one alert for one person: signed, valid while it is open, a day at most (rulings 9)."""
+
+from dataclasses import dataclass
+
+from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
+
+from shared.lib.config import settings
+from shared.lib.errors import Gone, NotFound
+from shared.lib.i18n import _
+
+HOURS = 24
+PURPOSE = "foyer answer to an alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a link says: which alert, and who may answer it."""
+
+    alert: str
+    person_id: int
+
+
+def sign(alert: str, person_id: int) -> str:
+    """The last part of `/a/…` for one alert and one person."""
+    return _serializer().dumps([alert, person_id])
+
+
+def address(alert: str, person_id: int) -> str:
+    """The whole link, as it stands in an e-mail."""
+    return f"{settings().url}/a/{sign(alert, person_id)}"
+
+
+def read(signed: str) -> Held:
+    """What a link is for; NotFound when it was not made here, Gone when it is older than a day."""
+    try:
+        alert, person_id = _serializer().loads(signed, max_age=HOURS * 3600)
+    except SignatureExpired:
+        raise Gone(_("This link is too old. Your own page has the latest.")) from None
+    except (BadData, ValueError, TypeError):
+        raise NotFound(_("This link is not known here.")) from None
+    return Held(str(alert), int(person_id))
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().key("secret_key"), salt=PURPOSE)

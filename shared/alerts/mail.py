@@ -1,0 +1,85 @@
+"""E-mail to anybody, such as a sign-in link: sealed on its way, emptied once it is sent, safe over a restart."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+
+from sqlalchemy import insert, select, update
+
+from shared.alerts import letter, wake
+from shared.alerts.model import Email
+from shared.alerts.queue import OUTBOX, Claimed, NotSent, failed, sent
+from shared.lib import clock, db, text
+
+GOOD_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailView:
+    """How an e-mail fares; what it says is nobody's business."""
+
+    token: str
+    state: str
+    reason: str
+    words: str
+    attempts: int
+
+
+@db.act
+def send_mail(to: str, subject: str, text_: str, html: str = "", *, good_for: timedelta = GOOD_FOR) -> str:
+    """Puts an e-mail on its way, durable when this returns; gives the token by which `mail_state` knows it."""
+    at, public = db.act_time(), text.token(12)
+    db.connection().execute(
+        insert(Email),
+        {
+            "token": public,
+            "to": to,
+            "subject": subject,
+            "text": text_,
+            "html": html,
+            "created_at": at,
+            "next_at": at,
+            "expires_at": at + good_for,
+        },
+    )
+    db.on_commit(wake.mail)
+    return public
+
+
+def mail_state(token: str) -> EmailView | None:
+    """How an e-mail fares; None when there is none."""
+    columns = (Email.token, Email.state, Email.reason, Email.words, Email.attempts)
+    with db.reading() as session:
+        row = session.execute(select(*columns).where(Email.token == token)).first()
+    return EmailView(*row) if row else None
+
+
+def of_email(email_id: int) -> EmailMessage | None:
+    """The message of a row; None when it is too old to be of use."""
+    with db.reading() as session:
+        row = session.get(Email, email_id)
+        if row is None or row.to is None or row.expires_at <= clock.now():
+            return None
+        message = letter.compose(row.to, row.subject or "", row.text or "", row.html or "")
+        message["Message-ID"] = letter.message_id("email", row.token)
+        return message
+
+
+@db.act
+def mark_sent(claimed: Claimed, provider_id: str = "") -> None:
+    """It is out: nothing of it is kept but that it was sent."""
+    sent(OUTBOX, claimed, provider_id)
+    empty(claimed)
+
+
+@db.act
+def mark_failed(claimed: Claimed, why: NotSent) -> None:
+    """Another try later, or the end, which empties it too."""
+    failed(OUTBOX, claimed, why)
+    empty(claimed)
+
+
+def empty(claimed: Claimed) -> None:
+    """Takes the words out of a row that is not due again."""
+    over = update(Email).where(Email.id == claimed.id, Email.next_at.is_(None))
+    db.connection().execute(over.values(to=None, subject=None, text=None, html=None))

@@ -1,0 +1,98 @@
+"""Whom to tell: alerts follow from what happens to visits, in the same transaction, with statements built once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, or_, select, true, update
+
+from shared import company, directory
+from shared.alerts.model import Alert, AlertVisit, Delivery
+from shared.journal import Event
+from shared.lib import db, text
+from shared.lib.config import settings
+
+CAP, WINDOW = 5, timedelta(minutes=1)
+GOOD_FOR = timedelta(hours=24)
+
+_A: Any = Alert.__table__.c
+_ALERT, _DELIVERY, _MEMBER = insert(Alert), insert(Delivery), insert(AlertVisit)
+_RECENT = (
+    select(_A.id, _A.summary, _A.state)
+    .where(
+        _A.person_id == bindparam("person_"),
+        or_(_A.created_at > bindparam("since_"), and_(_A.summary == true(), _A.state == "open")),
+    )
+    .order_by(_A.summary.desc(), _A.id.desc())
+    .limit(CAP + 1)
+)
+_ONE_MORE = update(Alert).where(_A.id == bindparam("alert_")).values(count=_A.count + 1)
+
+
+def checked_in(event: Event) -> None:
+    """Somebody has come: their host is told. Without a host reception decides, and nobody is told."""
+    if event.person_id is not None:
+        tell(event.data["visit"], event.subject, event.person_id, event.at)
+
+
+def tell(visit_id: int, subject: str, person_id: int, at: datetime) -> None:
+    """One alert with a delivery on each channel; a person hears five a minute, the others come as one summary."""
+    recent = db.connection().execute(_RECENT, {"person_": person_id, "since_": at - WINDOW}).all()
+    if sum(1 for row in recent if not row.summary) < CAP:
+        _deliver(_new(visit_id, subject, person_id, at), person_id, at)
+        return
+    summary = next((row.id for row in recent if row.summary and row.state == "open"), None)
+    if summary is None:
+        summary = _new(visit_id, subject, person_id, at, summary=True)
+        _deliver(summary, person_id, at, patience=WINDOW)
+    else:
+        db.connection().execute(_ONE_MORE, {"alert_": summary})
+    db.connection().execute(_MEMBER, {"alert_id": summary, "visit_id": visit_id})
+
+
+def _new(visit_id: int, subject: str, person_id: int, at: datetime, *, summary: bool = False) -> int:
+    result = db.connection().execute(
+        _ALERT,
+        {
+            "token": text.token(12),
+            "kind": "visitor_arrived",
+            "subject": subject,
+            "visit_id": visit_id,
+            "person_id": person_id,
+            "summary": summary,
+            "created_at": at,
+            "expires_at": at + GOOD_FOR,
+        },
+    )
+    made: Any = result.inserted_primary_key
+    return int(made[0])
+
+
+def _deliver(alert_id: int, person_id: int, at: datetime, patience: timedelta = timedelta(0)) -> None:
+    """A row a channel. The e-mail of a summary waits until the minute is over, so that its number is right."""
+    rows = [_row(alert_id, "screen", at)]
+    person = directory.person(person_id)
+    if person is not None and person.has_email:
+        rows += _email(alert_id, at, at + patience)
+    db.connection().execute(_DELIVERY, rows)
+
+
+def _email(alert_id: int, at: datetime, due: datetime) -> list[dict[str, Any]]:
+    if settings().smtp_url:
+        return [{**_row(alert_id, "email", at), "next_at": due}]
+    if company.facts().demo:
+        return []
+    return [
+        {**_row(alert_id, "email", at), "state": "failed", "next_at": None, "reason": "not_set_up", "failed_at": at}
+    ]
+
+
+def _row(alert_id: int, channel: str, at: datetime) -> dict[str, Any]:
+    return {
+        "alert_id": alert_id,
+        "channel": channel,
+        "state": "queued",
+        "next_at": at,
+        "reason": "",
+        "created_at": at,
+        "failed_at": None,
+    }
