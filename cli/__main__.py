@@ -41,6 +41,9 @@ def run(arguments: Sequence[str]) -> int:
     module = import_module(f"cli.{name}")
     parser = argparse.ArgumentParser(prog=f"./desk {name}", description=known[name])
     module.add_arguments(parser)
+    if rest and rest[0] in HELP - {"help"}:
+        parser.print_help()
+        return 0
     return int(module.main(parser.parse_args(rest)))
 
 
