@@ -40,13 +40,10 @@ from shared.accounts.later import settle
 from shared.accounts.links import (
     Link,
     create_reset_link,
-    create_setup_link,
     link,
     mail_with,
     request_link,
     reset_password,
-    set_up,
-    set_up_link,
     sign_in_by_link,
 )
 from shared.accounts.operators import add_kiosk, add_token, add_user
@@ -61,6 +58,7 @@ from shared.accounts.session import (
     sessions,
     sign_out,
 )
+from shared.accounts.setting_up import create_setup_link, set_up, set_up_link
 from shared.accounts.signing_in import SignedIn, change_password, confirm_password, open_session, sign_in
 
 __all__ = [

@@ -1,8 +1,9 @@
 """Shapes of what people type about accounts; pages, API and commands use the same."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, EmailStr, Field
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from shared.accounts.rights import ROLES, SCOPES
 from shared.lib import text
@@ -50,15 +51,21 @@ def _scope(value: str) -> str:
     return value
 
 
-def _lower(value: Any) -> Any:
-    return value.strip().casefold() or None if isinstance(value, str) else value
+def _email(value: str | None) -> str | None:
+    plain = (value or "").strip().casefold()
+    try:
+        return (
+            validate_email(plain, check_deliverability=False, globally_deliverable=False).normalized if plain else None
+        )
+    except EmailNotValidError:
+        raise ValueError(_("This is not an e-mail address.")) from None
 
 
 Name = Annotated[str, AfterValidator(_name)]
 Login = Annotated[str, AfterValidator(_login)]
 Role = Annotated[str, AfterValidator(_role)]
 Scope = Annotated[str, AfterValidator(_scope)]
-Email = Annotated[EmailStr | None, BeforeValidator(_lower)]
+Email = Annotated[str | None, AfterValidator(_email)]
 Password = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -100,14 +107,15 @@ class AccountChange(_Form):
 
 
 class SetUp(_Form):
-    """What the first administrator tells the desk."""
+    """What the first administrator tells the desk; a receptionist without a password gets a link to choose one."""
 
-    company: Annotated[str, Field(min_length=1, max_length=60)]
+    company: Annotated[str, AfterValidator(text.clean), Field(min_length=1, max_length=60)]
     name: Name
-    login: Login
+    login: Login | None = None
+    email: Email = None
     password: Password
     receptionist_name: Name
-    receptionist_login: Login
+    receptionist_login: Login | None = None
     receptionist_password: Annotated[str, Field(max_length=1000)] = ""
 
 

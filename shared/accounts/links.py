@@ -1,4 +1,4 @@
-"""Links that work once: setting up the desk, signing in by e-mail, choosing a password."""
+"""Links that work once: signing in by e-mail, choosing a password, and what all of them share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 
 from shared import journal
 from shared.accounts import passwords, tries
-from shared.accounts.changes import add_account
-from shared.accounts.forms import NewAccount, plain_login
+from shared.accounts.forms import plain_login
 from shared.accounts.later import later
 from shared.accounts.models import AccountRow, LinkRow
 from shared.accounts.questions import Account, account_by_id, any_account, roles_of, row_by_id, row_by_token, subject
-from shared.accounts.rights import MANAGERS
 from shared.accounts.signing_in import SignedIn, open_session, renew
 from shared.lib import db, i18n, text
 from shared.lib.actor import actor
@@ -25,7 +23,6 @@ from shared.lib.config import settings
 from shared.lib.errors import Forbidden, Gone, NotFound
 from shared.lib.i18n import _
 
-SET_UP = timedelta(minutes=30)
 BY_EMAIL = timedelta(minutes=15)
 RESET = timedelta(hours=24)
 
@@ -39,19 +36,6 @@ def mail_with(send: Mail) -> None:
     _mail = send
 
 
-def set_up_link() -> str | None:
-    """The secret of a new set-up link while nobody has an account, None afterwards; called at each start."""
-    return None if any_account() else create_setup_link()
-
-
-@db.act
-def create_setup_link() -> str:
-    """Secret behind `/set-up/…` for the first administrator: 30 minutes, once; an earlier one stops working."""
-    db.session().execute(delete(LinkRow).where(LinkRow.purpose == "set-up"))
-    journal.record("accounts.link_made", "desk", purpose="set-up")
-    return _new("set-up", None, SET_UP)
-
-
 @db.act
 def create_reset_link(token: str) -> str:
     """Address where somebody chooses a password: a day, once. Whoever asks hands it over."""
@@ -59,7 +43,7 @@ def create_reset_link(token: str) -> str:
     if actor().kind == "account" and actor().id == row.id:
         raise Forbidden(_("Change your own password on your account page."))
     db.session().execute(delete(LinkRow).where(LinkRow.account_id == row.id, LinkRow.purpose == "reset"))
-    secret = _new("reset", row.id, RESET)
+    secret = new_link("reset", row.id, RESET)
     journal.record("accounts.link_made", subject(row), person_id=row.person_id, purpose="reset")
     return f"{settings().url}/sign-in/link/{secret}"
 
@@ -85,18 +69,9 @@ def link(secret: str) -> Link:
 
 
 @db.act
-def set_up(secret: str, first: NewAccount, first_hash: str, second: NewAccount, second_hash: str | None) -> SignedIn:
-    """The first administrator and the first receptionist; the link is used up, the administrator is signed in."""
-    _use(secret, "set-up")
-    chief = add_account(first.model_copy(update={"roles": MANAGERS}), password_hash=first_hash)
-    add_account(second.model_copy(update={"roles": frozenset({"receptionist"})}), password_hash=second_hash)
-    return open_session(chief.id, first_hash)
-
-
-@db.act
 def sign_in_by_link(secret: str, *, user_agent: str = "", remember: bool = False, previous: str = "") -> SignedIn:
     """Signs in whoever got the e-mail, to their own page only."""
-    account_id = _use(secret, "sign-in").account_id or 0
+    account_id = use(secret, "sign-in").account_id or 0
     return open_session(account_id, None, user_agent=user_agent, remember=remember, previous=previous)
 
 
@@ -111,7 +86,7 @@ def reset_password(secret: str, password: str, *, user_agent: str = "") -> Signe
 
 @db.act
 def _use_for_password(secret: str, known: Account, password_hash: str, user_agent: str) -> SignedIn:
-    _use(secret, "reset")
+    use(secret, "reset")
     return renew(known.token, password_hash, known.id, user_agent)
 
 
@@ -139,10 +114,11 @@ def _new_for(address: str) -> tuple[str, str] | None:
     if row is None or not (row.person_id or "employee" in roles_of(session, row.id)):
         return None
     journal.record("accounts.link_made", subject(row), person_id=row.person_id, purpose="sign-in")
-    return _new("sign-in", row.id, BY_EMAIL), row.language
+    return new_link("sign-in", row.id, BY_EMAIL), row.language
 
 
-def _new(purpose: str, account_id: int | None, lasts: timedelta) -> str:
+def new_link(purpose: str, account_id: int | None, lasts: timedelta) -> str:
+    """The secret of a new link. Only inside an act."""
     secret = text.token(24)
     row = LinkRow(
         token_hash=text.token_hash(secret), purpose=purpose, account_id=account_id, expires_at=db.act_time() + lasts
@@ -152,7 +128,8 @@ def _new(purpose: str, account_id: int | None, lasts: timedelta) -> str:
     return secret
 
 
-def _use(secret: str, purpose: str) -> LinkRow:
+def use(secret: str, purpose: str) -> LinkRow:
+    """Uses a link up. Only inside an act."""
     session = db.session()
     row = _valid(session, secret)
     if row.purpose != purpose:

@@ -10,7 +10,7 @@ from shared.accounts.changes import add_account
 from shared.accounts.device import add_device
 from shared.accounts.forms import NewAccount, NewDevice, NewToken
 from shared.lib import control
-from shared.lib.errors import Invalid
+from shared.lib.forms import invalid
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -43,10 +43,7 @@ def _form(model: type[Form], **values: Any) -> Form:
     try:
         return model(**values)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        sentence = str(first.get("ctx", {}).get("error", first["msg"]))
-        field = str(first["loc"][0]) if first["loc"] else "name"
-        raise Invalid(sentence, fields={field: sentence}) from None
+        raise invalid(error) from None
 
 
 control.operator("user.add", add_user)

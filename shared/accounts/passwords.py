@@ -56,12 +56,12 @@ def made_up() -> str:
     return "-".join("".join(secrets.choice(letters) for _letter in range(5)) for _group in range(4))
 
 
-def check(password: str, about: Iterable[str] = ()) -> None:
+def check(password: str, about: Iterable[str] = (), field: str = "password") -> None:
     """Refuses what is short, common, or made of the company's name; `about` are other names somebody would try."""
     facts = company.facts()
     sentence = _fault(_plain(password), [word for word in (*about, facts.name, facts.name_en) if word])
     if sentence:
-        raise Invalid(sentence, fields={"password": sentence})
+        raise Invalid(sentence, fields={field: sentence})
 
 
 def _fault(password: str, about: list[str]) -> str:

@@ -45,7 +45,7 @@ def accounts() -> list[Account]:
         for row in session.scalars(select(RoleRow)):
             roles[row.account_id].add(row.role)
         newest = select(SessionRow.account_id, func.max(SessionRow.last_seen_at)).group_by(SessionRow.account_id)
-        seen = {account_id: at for account_id, at in session.execute(newest)}
+        seen = {row[0]: row[1] for row in session.execute(newest)}
         rows = session.scalars(select(AccountRow).order_by(AccountRow.name, AccountRow.id))
         return [view(row, roles[row.id], seen.get(row.id)) for row in rows]
 

@@ -27,11 +27,12 @@ REMEMBERED = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What the browser gets: the cookie's secret, how long it is kept (seconds), and what the account may do."""
+    """What the browser gets: the cookie's secret, how long it is kept (seconds), which roles it opens, the language."""
 
     cookie: str
     max_age: int
     roles: frozenset[str]
+    language: str
 
 
 def sign_in(
@@ -90,7 +91,7 @@ def open_session(
         told = {"session": opened.id, "kind": opened.kind, "sessions": ended}
         journal.record("accounts.signed_in", subject(row), person_id=row.person_id, **told)
     roles = frozenset(roles_of(session, row.id) | ({"employee"} if row.person_id else set()))
-    return SignedIn(cookie, int(lasts.total_seconds()), roles if password_hash else roles & OWN)
+    return SignedIn(cookie, int(lasts.total_seconds()), roles if password_hash else roles & OWN, row.language)
 
 
 @db.act
