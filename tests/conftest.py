@@ -21,6 +21,10 @@ from shared.migrations import models  # noqa: E402
 from tests import postgres  # noqa: E402
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--release", action="store_true", help="the long form of kill, fuzz and load tests")
+
+
 @pytest.fixture
 def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A data folder of the test's own."""
@@ -55,9 +59,7 @@ def make_tables(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(
-    request: pytest.FixtureRequest, fresh_settings: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, fresh_settings: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty desk and its writer, on SQLite and on PostgreSQL; the clock follows the machine afterwards."""
     if request.param == "postgresql":
         server: postgres.Server = request.getfixturevalue("postgres_server")

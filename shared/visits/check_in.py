@@ -91,7 +91,7 @@ def _check(form: CheckIn, source: str) -> None:
     """Rules that need more than the form: consent, the company for business purposes, a time that is not ahead."""
     fields: dict[str, str] = {}
     if form.purpose in COMPANY_PURPOSES and not form.visitor_company and source == "kiosk":
-        fields["visitor_company"] = _("Add your company. If you come for yourself, write 'personal'.")
+        fields["visitor_company"] = _("Add your company, or 'private' if there is none.")
     if form.purpose == "other" and not form.purpose_note and source == "console":
         fields["purpose_note"] = _("Add a word on the reason.")
     if source == "kiosk":

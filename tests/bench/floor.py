@@ -1,4 +1,4 @@
-"""The bare floor: Flask, sqlite3 with synchronous=FULL, one emit. Nothing a front desk needs, and nothing to take away."""
+"""The bare floor: Flask, sqlite3 with synchronous=FULL and one emit, under the same server settings; nothing else."""
 
 import sqlite3
 import sys
