@@ -3,8 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from shared.migrations import models
 from shared.lib.db import Base
+from shared.migrations import models
 
 models.load()
 
