@@ -1,11 +1,15 @@
 """Pairing: a new tablet shows a code, reception approves it, and the tablet gets its own cookie."""
 
-from flask import Blueprint, Response, jsonify, request
+from typing import cast
+
+from flask import Blueprint, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from shared import accounts
 from shared.lib import web
+from shared.lib.actor import actor
 from shared.lib.config import settings
+from shared.lib.errors import Gone
 
 blueprint = Blueprint("pairing", __name__)
 COOKIE = "foyer-kiosk"
@@ -18,7 +22,9 @@ def start() -> ResponseReturnValue:
     web.limit("pairing", "10/minute", request.remote_addr or "")
     pairing = accounts.start_pairing()
     address = f"{settings().url}/console/devices?code={pairing.code}"
-    return jsonify(code=pairing.code, poll=pairing.poll, expires_at=pairing.expires_at.isoformat(), address=address), 201
+    return jsonify(
+        code=pairing.code, poll=pairing.poll, expires_at=pairing.expires_at.isoformat(), address=address
+    ), 201
 
 
 @web.route(blueprint, "/kiosk/pairing/<poll>", needs="public", methods=("POST",))
@@ -26,6 +32,26 @@ def collect(poll: str) -> ResponseReturnValue:
     """Whether somebody approved; the device's secret is handed out once, as a cookie no script can read."""
     secret = accounts.collect_pairing(poll)
     answer: Response = jsonify(paired=secret is not None)
+    if secret is not None:
+        web.set_cookie(answer, request, COOKIE, secret, max_age=YEARS, strict=True)
+    return answer
+
+
+@web.route(blueprint, "/kiosk/open/<poll>", needs="public")
+def offered(poll: str) -> ResponseReturnValue:
+    """A link to a kiosk that is paired already (the demo prints one); its button makes this browser the kiosk."""
+    return redirect("/kiosk", 303) if actor().kind == "device" else web.render("kiosk/open.html", poll=poll)
+
+
+@web.route(blueprint, "/kiosk/open/<poll>", needs="public", methods=("POST",))
+def take(poll: str) -> ResponseReturnValue:
+    """The kiosk, with its cookie; without one, and so with a code to show, when the link has been used."""
+    web.limit("pairing", "10/minute", request.remote_addr or "")
+    answer = cast(Response, redirect("/kiosk", 303))
+    try:
+        secret = accounts.collect_pairing(poll)
+    except Gone:
+        return answer
     if secret is not None:
         web.set_cookie(answer, request, COOKIE, secret, max_age=YEARS, strict=True)
     return answer

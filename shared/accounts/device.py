@@ -50,11 +50,14 @@ def start_pairing() -> Pairing:
     session.execute(delete(PairingRow).where(PairingRow.expires_at <= db.act_time()))
     if (session.scalar(select(func.count(PairingRow.id))) or 0) >= MOST_WAITING:
         raise TooMany(_("Too many tablets are waiting. Try again in ten minutes."), retry_after=600)
-    taken = set(session.scalars(select(PairingRow.code)))
-    code = next(fresh for fresh in iter(text.short_code, "") if fresh not in taken)
-    poll, until = text.token(24), db.act_time() + WAITS
+    code, poll, until = _free_code(), text.token(24), db.act_time() + WAITS
     session.add(PairingRow(code=code, poll_hash=text.token_hash(poll), expires_at=until))
     return Pairing(code, poll, until)
+
+
+def _free_code() -> str:
+    taken = set(db.session().scalars(select(PairingRow.code)))
+    return next(fresh for fresh in iter(text.short_code, "") if fresh not in taken)
 
 
 def pairing_waits(code: str) -> bool:
@@ -88,6 +91,17 @@ def collect_pairing(poll: str) -> str | None:
     if secret is not None:
         session.delete(row)
     return secret
+
+
+@db.act
+def offer_device(device_id: int, secret: str, lasts: timedelta) -> str:
+    """Lets somebody collect a kiosk's secret once, with the secret that is given back; an earlier offer ends."""
+    session, poll = db.session(), text.token(24)
+    session.execute(delete(PairingRow).where(PairingRow.device_id == device_id))
+    row = PairingRow(code=_free_code(), poll_hash=text.token_hash(poll), expires_at=db.act_time() + lasts)
+    row.device_id, row.device_token = device_id, secret
+    session.add(row)
+    return poll
 
 
 @db.act

@@ -1,0 +1,160 @@
+"""Plays today's scene with the desk's own verbs, each at its time, so that alerts and badges follow by themselves."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Literal, cast
+
+from sqlalchemy import update
+
+from cli.demo.people import EMPLOYEES
+from cli.demo.scene import GUESTS, Day, Guest
+from cli.demo.staff import People
+from shared import accounts, alerts, directory, visits
+from shared.accounts import Account
+from shared.directory import PersonView
+from shared.lib import clock, db
+from shared.lib.actor import SYSTEM, Actor, acting_as
+from shared.visits import CheckedIn, CheckIn, Expectation, VisitView
+from shared.visits.forms import HostRef, Purpose
+
+Step = tuple[datetime, Callable[[], None]]
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Everything inside happens at `moment`."""
+    clock.set_clock(lambda: moment)
+    yield
+
+
+class Scene:
+    """Today at the demo desk, as it stands at `now` (in the site's zone)."""
+
+    def __init__(self, now: datetime, people: People, device: int | None) -> None:
+        self.day = Day(now)
+        self.hosts = {EMPLOYEES[place].name: person for place, person in people.items()}
+        known = {one.person_id: one for one in accounts.accounts() if one.disabled_at is None}
+        self.accounts = {name: known[one.id] for name, one in self.hosts.items() if one.id in known}
+        self.kiosk = Actor("device", device) if device else SYSTEM
+        self.came: dict[str, CheckedIn] = {}
+
+    def play(self) -> None:
+        """Announces whom the day expects, then lets everything happen in its order."""
+        guests = [one for one in GUESTS if one.host in self.hosts or one.expected is None]
+        self._expect([one for one in guests if one.expected is not None])
+        for moment, act in sorted((step for one in guests for step in self._steps(one)), key=lambda step: step[0]):
+            with clock_at(moment):
+                act()
+
+    def _expect(self, guests: list[Guest]) -> None:
+        with clock_at(min(self.day.at(-100), self.day.now)), acting_as(self._desk()):
+            db.write(lambda: self._announce(guests))
+
+    def _announce(self, guests: list[Guest]) -> None:
+        tokens = [visits.expect(self._expectation(one))[0].token for one in guests]
+        ours = visits.Visit.token.in_(tokens)
+        db.connection().execute(update(visits.Visit).where(ours).values(source="demo"))
+
+    def _expectation(self, one: Guest) -> Expectation:
+        return Expectation(
+            visitor_name=one.name,
+            visitor_company=one.company,
+            party_size=one.party,
+            purpose=cast(Purpose, one.purpose),
+            host=self._ref(self.hosts[one.host]),
+            expected_at=self.day.agreed(one.expected or 0),
+            language=cast(Literal["zh_Hans", "en"], one.language),
+        )
+
+    def _steps(self, one: Guest) -> Iterator[Step]:
+        if one.arrived is not None:
+            yield self.day.at(one.arrived), lambda: self._arrive(one)
+        if one.seen is not None:
+            yield self.day.at(one.seen), lambda: self._see(one)
+        if one.answered is not None:
+            yield self.day.at(one.answered), lambda: self._answer(one)
+        if one.met is not None:
+            yield self.day.at(one.met), lambda: self._meet(one)
+        if one.left is not None:
+            yield self.day.at(one.left), lambda: self._leave(one)
+
+    def _arrive(self, one: Guest) -> None:
+        host = self.hosts.get(one.host)
+        form = CheckIn(
+            visitor_name=one.name,
+            visitor_company=one.company,
+            party_size=one.party,
+            purpose=cast(Purpose, one.purpose),
+            host=self._ref(host) if host else one.host,
+            language=cast(Literal["zh_Hans", "en"], one.language),
+        )
+        with acting_as(self.kiosk):
+            self.came[one.name] = visits.check_in(form, source="demo")
+
+    def _see(self, one: Guest) -> None:
+        """The host looks at the alert."""
+        host = self.hosts[one.host]
+        with acting_as(self._host(one)):
+            alerts.received(host.id, [self._alert(one)], seen=True)
+
+    def _answer(self, one: Guest) -> None:
+        host = self.hosts[one.host]
+        with acting_as(self._host(one)) as who:
+            via = "me" if who.kind == "account" else "link"
+            alerts.answer(self._alert(one), host.id, one.answer, one.minutes, via=via)
+
+    def _host(self, one: Guest) -> Actor:
+        """Whoever answers: on the own page, or from the link in an e-mail."""
+        host, account = self.hosts[one.host], self.accounts.get(one.host)
+        return _actor(account) if account else Actor("link", person_id=host.id)
+
+    def _alert(self, one: Guest) -> str:
+        asked = alerts.open_for(self.hosts[one.host].id)
+        return next(alert.token for alert in asked if alert.visit_id == self.came[one.name].id)
+
+    def _meet(self, one: Guest) -> None:
+        with acting_as(self._desk()):
+            visits.admit(self.came[one.name].token)
+
+    def _leave(self, one: Guest) -> None:
+        with acting_as(self._desk()):
+            visits.depart(self.came[one.name].token, how="console", badge_returned=one.badge_back)
+
+    def _desk(self) -> Actor:
+        """Whoever sits at the desk."""
+        account = self.accounts.get("林晓彤")
+        return _actor(account) if account else SYSTEM
+
+    @staticmethod
+    def _ref(person: PersonView) -> HostRef:
+        return HostRef(ref=directory.ref_of(person))
+
+
+def _actor(account: Account) -> Actor:
+    return Actor("account", account.id, account.name, account.roles, account.person_id)
+
+
+def close_earlier(now: datetime) -> None:
+    """Ends what an earlier scene left open: who is still here has left at night, who was expected did not come."""
+    start = Day(now).start
+    closing = start - timedelta(seconds=1)
+    for visit in _on_site():
+        if visit.arrived_at is not None and visit.arrived_at < start:
+            with clock_at(max(closing, visit.arrived_at)):
+                visits.depart(visit.token, how="auto")
+    with clock_at(closing):
+        db.write(lambda: _missed(start))
+
+
+def _on_site() -> list[VisitView]:
+    found, after = visits.page(state="on_site", limit=200)
+    while after:
+        more, after = visits.page(state="on_site", after=after, limit=200)
+        found += more
+    return found
+
+
+def _missed(start: datetime) -> None:
+    expected = (visits.Visit.state == "expected", visits.Visit.expected_at < start)
+    db.connection().execute(update(visits.Visit).where(*expected).values(state="no_show"))
