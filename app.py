@@ -18,7 +18,7 @@ def create_app() -> Flask:
     app = Flask(__name__, static_folder="static", template_folder="shared/templates")
     app.config.update(MAX_CONTENT_LENGTH=16 << 20, MAX_FORM_MEMORY_SIZE=1 << 20, MAX_FORM_PARTS=200)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)
+    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(pages.context)
     web.identify_with(identify, accounts.may)

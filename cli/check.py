@@ -1,6 +1,7 @@
 """`./desk check`: whether settings, data folder, database, mail server and printer are as they should be."""
 
 import argparse
+import contextlib
 import os
 import smtplib
 import sqlite3
@@ -10,8 +11,12 @@ import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
+
 from cli.run import refuse_public
 from shared.lib.config import Settings, settings
+
+_GAPS = "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM journal"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,28 +60,28 @@ def _keys(given: Settings) -> str:
 
 def _database(given: Settings) -> str:
     if given.database_url:
-        import psycopg
-
-        try:
-            with psycopg.connect(given.database_url, connect_timeout=5) as connection:
-                connection.execute("SELECT max(seq) FROM journal")
-        except psycopg.Error as error:
-            return str(error).splitlines()[0]
-        return ""
+        return _postgres(given.database_url)
     path = given.data / "desk.db"
     if not path.exists():
         return "there is no database yet; ./desk run makes it"
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        result = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        gaps = connection.execute("SELECT max(seq) - min(seq) + 1 - count(*) FROM journal").fetchone()[0]
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            result: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            gaps: int = connection.execute(_GAPS).fetchone()[0]
     except sqlite3.Error as error:
         return str(error)
-    finally:
-        connection.close()
     if result != "ok":
-        return str(result)
+        return result
     return f"the journal misses {gaps} rows" if gaps else ""
+
+
+def _postgres(url: str) -> str:
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            row = connection.execute(_GAPS).fetchone()
+    except psycopg.Error as error:
+        return str(error).splitlines()[0]
+    return f"the journal misses {row[0]} rows" if row and row[0] else ""
 
 
 def _mail(given: Settings) -> str:

@@ -59,7 +59,7 @@ def announce(given: Settings, demo: bool) -> None:
         print(f"Set it up here, once, within 30 minutes: {given.url}/set-up/{link}", flush=True)
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with one threaded worker; everything is opened in the worker."""
 
     def __init__(self, given: Settings, ready: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, String, bindparam, func, insert, or_, select
@@ -100,7 +101,7 @@ def record(action: str, subject: str, *, person_id: int | None = None, **data: A
     for handler in _within.get(action, ()):
         handler(event)
     for heard in _after_commit:
-        db.on_commit(lambda heard=heard: heard(event))
+        db.on_commit(partial(heard, event))
     return event
 
 

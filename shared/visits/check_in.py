@@ -180,7 +180,7 @@ def _keep(row: dict[str, Any], expected: Any) -> str:
     token = text.token(12)
     fresh = {"token": token, "created_at": row["arrived_at"], "remark": "", "row_version": 1, "badge_returned": False}
     result = connection.execute(_INSERT, {**fresh, **row})
-    row["id"] = result.inserted_primary_key[0]
+    row["id"] = (result.inserted_primary_key or (0,))[0]
     return token
 
 

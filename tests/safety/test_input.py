@@ -4,6 +4,7 @@ import http.client
 import json
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 

@@ -1,5 +1,6 @@
 """Bodies and queries become pydantic forms; what does not fit is told field by field."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import request
@@ -30,7 +31,7 @@ def _flat() -> dict[str, Any]:
     return {**{name: value for name, value in single.items() if value != ""}, **lists}
 
 
-def _validated(parse: Any) -> Any:
+def _validated(parse: Callable[[], Form]) -> Form:
     try:
         return parse()
     except ValidationError as error:

@@ -26,7 +26,9 @@ def identify_with(identify: Callable[[str], Actor | None], may: Callable[[Actor,
     _identify, _may = identify, may
 
 
-def route(blueprint: Blueprint, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), name: str = "") -> Callable[[View], View]:
+def route(
+    blueprint: Blueprint, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), name: str = ""
+) -> Callable[[View], View]:
     """Registers a view at `rule` for those who hold the right `needs`; POST is checked for its origin and token."""
 
     def register(view: View) -> View:

@@ -32,7 +32,8 @@ class OriginGate:
             if environ.get("HTTP_ORIGIN") not in security.own_origins() or len(_open) >= LIMIT:
                 start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
                 return [b""]
-        return self.app(environ, start_response)
+        answer: Iterable[bytes] = self.app(environ, start_response)
+        return answer
 
 
 def init(app: Any) -> None:

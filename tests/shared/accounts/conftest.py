@@ -57,9 +57,9 @@ def works_here(name: str, email: str | None = None) -> int:
     """Somebody in the directory."""
     at = db.act_time()
     department = db.connection().execute(
-        insert(Department).values(token=f"d-{name}", name=f"d-{name}", sounds=[], created_at=at, changed_at=at)
+        insert(Department).values(token=f"d-{name}", name=f"d-{name}", sounds="[]", created_at=at, changed_at=at)
     )
-    row = {"token": f"p-{name}", "name": name, "email": email, "pinyin": name, "sounds": [], "created_at": at}
+    row = {"token": f"p-{name}", "name": name, "email": email, "pinyin": name, "sounds": "[]", "created_at": at}
     values = row | {"changed_at": at, "department_id": department.inserted_primary_key[0]}
     return int(db.connection().execute(insert(Person).values(**values)).inserted_primary_key[0])
 

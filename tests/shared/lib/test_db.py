@@ -63,7 +63,7 @@ def test_an_act_joins_the_act_it_is_called_in(database: str) -> None:
 
 
 def test_readers_cannot_write(database: str) -> None:
-    with db.reading() as session, pytest.raises(Exception, match="readonly|read-only"):
+    with db.reading() as session, pytest.raises(Exception, match=r"readonly|read-only"):
         session.connection().exec_driver_sql("INSERT INTO counter (name, value) VALUES ('x', 1)")
 
 

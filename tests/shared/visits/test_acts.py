@@ -31,7 +31,7 @@ def test_a_visit_goes_from_waiting_to_meeting_to_left(cast: Cast) -> None:
 def test_leaving_twice_says_when_it_was(cast: Cast) -> None:
     done = checks_in(cast.host)
     visits.depart_by_pass(done.visit_pass, how="kiosk")
-    with pytest.raises(Conflict, match="left at|离开"):
+    with pytest.raises(Conflict, match=r"left at|离开"):
         visits.depart_by_pass(done.visit_pass, how="kiosk")
 
 

@@ -1,0 +1,154 @@
+"""Whom a check-in tells, in the same transaction."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from shared import alerts, company, directory, visits
+from shared.lib import clock, db, i18n
+from shared.lib.actor import Actor, acting_as
+from tests.cast import Cast, checks_in
+from tests.shared.alerts.conftest import Clock, Office
+
+LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
+
+
+def channels(alert: alerts.AlertView) -> list[tuple[str, str]]:
+    return [(one.channel, one.state) for one in alert.deliveries]
+
+
+def test_a_visitor_with_a_host_gives_one_alert_with_a_delivery_a_channel(office: Office, cast: Cast) -> None:
+    done = checks_in(cast.host)
+    [alert] = alerts.open_for(cast.host.id)
+    assert alert.subject == f"visit:{done.token}"
+    assert channels(alert) == [("screen", "queued"), ("email", "queued")]
+    assert alert.expires_at - alert.created_at == timedelta(hours=24)
+
+
+def test_a_visitor_without_a_host_tells_nobody(office: Office, cast: Cast) -> None:
+    done = checks_in("somebody else")
+    assert alerts.page()[0] == []
+    assert alerts.for_visits([done.id]) == {}
+
+
+def test_a_host_without_an_address_has_the_page_alone(office: Office, cast: Cast) -> None:
+    checks_in(cast.leader)
+    assert channels(alerts.open_for(cast.leader.id)[0]) == [("screen", "queued")]
+
+
+def test_without_a_mail_server_the_card_says_so(cast: Cast) -> None:
+    done = checks_in(cast.host)
+    with i18n.use("en"):
+        said = [one.sentence for one in alerts.for_visits([done.id])[done.id] if one.failed]
+    assert said == ["E-mail failed: e-mail is not set up"]
+
+
+def test_the_demo_does_not_complain_about_mail(cast: Cast) -> None:
+    company.change(company.facts().model_copy(update={"demo": True}))
+    checks_in(cast.host)
+    assert channels(alerts.open_for(cast.host.id)[0]) == [("screen", "queued")]
+
+
+def test_an_alert_that_cannot_be_written_undoes_the_check_in(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: Any, **__: Any) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("shared.alerts.raising._deliver", breaks)
+    with pytest.raises(RuntimeError):
+        checks_in(cast.host)
+    assert visits.page()[0] == []
+
+
+def test_telling_a_host_costs_three_statements(office: Office, cast: Cast) -> None:
+    heard: list[str] = []
+    checks_in(cast.host)
+
+    def hears(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "alert" in statement or "delivery" in statement:
+            heard.append(statement)
+
+    writing: Any = db.engine._State.writing
+    event.listen(writing, "before_cursor_execute", hears)
+    checks_in(cast.host)
+    event.remove(writing, "before_cursor_execute", hears)
+    assert len(heard) == 3, heard
+
+
+def test_a_host_hears_five_a_minute_and_the_others_as_one(office: Office, cast: Cast) -> None:
+    done = [checks_in(cast.host, visitor_name=f"访客{'一二三四五六七八九十'[n % 10]}{n}") for n in range(100)]
+    mine = alerts.open_for(cast.host.id)
+    assert [one.summary for one in mine] == [False] * 5 + [True]
+    assert mine[-1].count == 95
+    told = alerts.for_visits([one.id for one in done])
+    assert len(told) == 100, "nobody is told nothing"
+    assert alerts.open_for(cast.other.id) == [], "and another host hears nothing of it"
+
+
+def test_the_next_minute_is_a_new_one(office: Office, cast: Cast, time: Clock) -> None:
+    for _ in range(5):
+        checks_in(cast.host)
+    time.moves(seconds=61)
+    checks_in(cast.host)
+    assert [one.summary for one in alerts.open_for(cast.host.id)] == [False] * 6
+
+
+def test_a_summary_is_over_when_all_its_visitors_are(office: Office, cast: Cast) -> None:
+    done = [checks_in(cast.host) for _ in range(7)]
+    assert alerts.open_for(cast.host.id)[-1].count == 2
+    with acting_as(LIN):
+        visits.admit(done[5].token)
+        visits.depart(done[5].token, how="console")
+        assert alerts.open_for(cast.host.id)[-1].count == 1
+        left = visits.depart(done[6].token, how="console")
+        assert not any(one.summary for one in alerts.open_for(cast.host.id))
+        visits.undo(left.seq)
+    assert alerts.open_for(cast.host.id)[-1].count == 1
+
+
+def test_choosing_another_host_takes_the_alert_back_and_tells_the_new_one(office: Office, cast: Cast) -> None:
+    done = checks_in(cast.host)
+    [before] = alerts.open_for(cast.host.id)
+    with acting_as(LIN):
+        visits.assign(done.token, directory.ref_of(cast.other))
+    assert alerts.one(before.token).state == "cancelled"
+    assert alerts.lately_over(cast.host.id)[0].token == before.token
+    assert [one.subject for one in alerts.open_for(cast.other.id)] == [before.subject]
+
+
+def test_a_host_that_is_put_right_is_told(office: Office, cast: Cast) -> None:
+    done = checks_in(cast.host)
+    version = visits.by_token(done.token).row_version
+    with acting_as(LIN):
+        visits.correct(done.token, visits.Correction(row_version=version, visitor_name="陈家豪"))
+        assert len(alerts.open_for(cast.host.id)) == 1, "another name is no other alert"
+        ref = visits.Correction.model_validate(
+            {"row_version": version + 1, "host": {"ref": directory.ref_of(cast.other)}}
+        )
+        visits.correct(done.token, ref)
+    assert alerts.open_for(cast.host.id) == []
+    assert len(alerts.open_for(cast.other.id)) == 1
+
+
+def test_a_met_visitor_settles_the_alert_and_undo_opens_it_again(office: Office, cast: Cast) -> None:
+    done = checks_in(cast.host)
+    [alert] = alerts.open_for(cast.host.id)
+    with acting_as(LIN):
+        met = visits.admit(done.token)
+        assert alerts.one(alert.token).state == "settled"
+        assert alerts.for_visits([done.id]) == {}
+        visits.undo(met.seq)
+    assert alerts.one(alert.token).state == "open"
+
+
+def test_a_day_later_nobody_is_asked_any_more(office: Office, cast: Cast, time: Clock) -> None:
+    from shared.alerts.ending import expire
+
+    checks_in(cast.host)
+    [alert] = alerts.open_for(cast.host.id)
+    assert expire(clock.now()) == 0
+    time.moves(hours=24)
+    assert expire(clock.now()) == 1
+    assert alerts.one(alert.token).state == "expired"
+    assert alerts.open_for(cast.host.id) == []
