@@ -3,6 +3,7 @@
 from shared.directory.budget import SearchBudget
 from shared.directory.cache import forget, hear
 from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
+from shared.directory.importing import Report, import_people
 from shared.directory.kiosk_search import exact, ref_of, resolve_ref, suggest
 from shared.directory.models import Department, Person
 from shared.directory.pinyin import display_pinyin
@@ -17,6 +18,7 @@ from shared.directory.questions import (
     person,
     resolve_text,
 )
+from shared.directory.rows import template
 from shared.directory.verbs import (
     add_department,
     add_person,
@@ -36,6 +38,7 @@ __all__ = [
     "PersonChange",
     "PersonForm",
     "PersonView",
+    "Report",
     "SearchBudget",
     "Suggestion",
     "add_department",
@@ -52,6 +55,7 @@ __all__ = [
     "find",
     "forget",
     "hear",
+    "import_people",
     "people",
     "person",
     "ref_of",
@@ -60,4 +64,5 @@ __all__ = [
     "restore_person",
     "retire_person",
     "suggest",
+    "template",
 ]

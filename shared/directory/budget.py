@@ -20,8 +20,8 @@ HOUR, WHILE = timedelta(hours=1), timedelta(minutes=10)
 class _Session:
     """One visitor's searches: what was asked, the furthest form of the last one, and how many they were."""
 
-    def __init__(self) -> None:
-        self.at = datetime.min
+    def __init__(self, at: datetime) -> None:
+        self.at = at
         self.last, self.count = "", 0
         self.asked: set[str] = set()
 
@@ -75,7 +75,7 @@ class SearchBudget:
             return False
         with self._lock:
             at, known = self._now(), self._known(device)
-            one = known.sessions.get(session) or _Session()
+            one = known.sessions.get(session) or _Session(at)
             if asked in one.asked:
                 return True
             if not (one.last and asked.startswith(one.last)):

@@ -1,18 +1,15 @@
 """The directory in memory: read once by every process, forgotten when the journal says that it changed."""
 
-import json
 import threading
 from collections import defaultdict
 from functools import cached_property
-from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.directory.models import Department, Person
-from shared.directory.pinyin import Unit
-from shared.directory.search import Entry, Form, Index
+from shared.directory.search import Found, Index
 from shared.directory.views import DepartmentView, PersonView
 from shared.journal import Event
 from shared.lib import db, text
@@ -20,13 +17,13 @@ from shared.lib.db.acts import Act, current
 
 _DEPARTMENTS = select(
     Department.id, Department.token, Department.name, Department.name_en, Department.manager_id,
-    Department.row_version, type_coerce(Department.sounds, Text),
+    Department.row_version, Department.sounds,
 )  # fmt: skip
 _PEOPLE = select(
     Person.id, Person.token, Person.number, Person.name, Person.alias, Person.reading, Person.pinyin,
     Person.department_id, Department.name, Department.name_en, Person.title, Person.deputy_id, Person.protected,
     Person.active, Person.left_at, Person.email.is_not(None), Person.phone.is_not(None), Person.row_version,
-    type_coerce(Person.sounds, Text),
+    Person.sounds,
 ).join(Department, Department.id == Person.department_id)  # fmt: skip
 
 
@@ -36,10 +33,10 @@ class Known:
     def __init__(self, session: Session) -> None:
         rows: list[Any] = [tuple(row) for row in session.execute(_DEPARTMENTS)]
         self.departments = {row[0]: DepartmentView(*row[:-1]) for row in rows}
-        self._department_sounds = {row[0]: row[-1] for row in rows}
+        self.department_sounds: dict[int, str] = {row[0]: row[-1] for row in rows}
         rows = [tuple(row) for row in session.execute(_PEOPLE)]
         self.people = {row[0]: PersonView(*row[:-1]) for row in rows}
-        self._sounds = {row[0]: row[-1] for row in rows}
+        self.sounds: dict[int, str] = {row[0]: row[-1] for row in rows if self.people[row[0]].active}
 
     @cached_property
     def by_token(self) -> dict[str, PersonView]:
@@ -56,23 +53,30 @@ class Known:
         return dict(found)
 
     @cached_property
+    def order(self) -> dict[int, int]:
+        """Everybody's place in the alphabet of pinyin."""
+        spelled = sorted((one.pinyin.casefold(), one.name, one.department, key) for key, one in self.people.items())
+        return {row[-1]: at for at, row in enumerate(spelled)}
+
+    def named(self, query: str) -> list[tuple[tuple[int, int, int], PersonView, Found]]:
+        """Who may be meant by a folded name, with their rank: how well it matches, then the alphabet."""
+        found = self.index.search(query).items()
+        people, order = self.people, self.order
+        return [((how.kind, how.short, order[key]), people[key], how) for key, how in found if key in people]
+
+    @cached_property
     def index(self) -> Index:
-        """Everybody who works here, for searching."""
-        departments = {key: _forms("department", sounds) for key, sounds in self._department_sounds.items()}
-        return Index(
-            Entry(person, (*_forms("name", self._sounds[key]), *departments[person.department_id]))
-            for key, person in self.people.items()
-            if person.active
-        )
+        """The names of everybody who works here, for searching; carried on from one reading to the next."""
+        with _State.lock:
+            if self is not _State.held:
+                return Index(self.sounds)
+            known = _State.index
+            _State.index = known.follow(self.sounds) if known else Index(self.sounds)
+            return _State.index
 
-
-def _forms(kind: str, sounds: str) -> tuple[Form, ...]:
-    """The ways a name may be typed; the first is the name itself, the others stand beside it."""
-    kinds = chain((kind,), repeat("alias" if kind == "name" else kind))
-    return tuple(
-        Form(of, tuple(Unit(start, end, tuple(options)) for start, end, options in units), written)
-        for of, (written, units) in zip(kinds, json.loads(sounds), strict=False)
-    )
+    @cached_property
+    def department_index(self) -> Index:
+        return Index(self.department_sounds)
 
 
 class _State:
@@ -80,6 +84,7 @@ class _State:
     version = 0
     lock = threading.Lock()
     touched: Act | None = None
+    index: Index | None = None
 
 
 def known() -> Known:
@@ -124,4 +129,9 @@ def _read() -> Known:
         return Known(session)
 
 
-db.when_closed(forget)
+def _close() -> None:
+    forget()
+    _State.index = None
+
+
+db.when_closed(_close)

@@ -68,7 +68,7 @@ def _number(value: str | None) -> str | None:
     return cleaned or None
 
 
-def _department(value: str) -> str:
+def department_name(value: str) -> str:
     cleaned = text.clean(value)
     if not cleaned:
         raise ValueError(_("Write the name of the department."))
@@ -90,7 +90,7 @@ class DepartmentForm(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[Line, Field(max_length=60), AfterValidator(_department)]
+    name: Annotated[Line, Field(max_length=60), AfterValidator(department_name)]
     name_en: Annotated[Line, Field(max_length=80)] = ""
     manager: Token = None
 

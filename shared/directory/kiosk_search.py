@@ -1,6 +1,7 @@
 """Finding a host in the lobby: little is asked, less is shown, and nothing can be collected (rulings on the search)."""
 
 import base64
+import heapq
 from datetime import timedelta
 from typing import Literal
 
@@ -9,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from shared.directory import cache
 from shared.directory.pinyin import is_han, marks
 from shared.directory.questions import folded
-from shared.directory.search import WHOLE, Form, Hit
+from shared.directory.search import WHOLE, Found
 from shared.directory.views import PersonView, Suggestion
 from shared.lib import clock, text
 from shared.lib.i18n import language
@@ -22,12 +23,12 @@ _PURPOSE = "host"
 
 def suggest(query: str) -> list[Suggestion]:
     """At most five people who work here and are not protected; nothing below two characters or three letters."""
-    return [_line(hit) for hit in _hits(query)]
+    return [_line(person, found) for person, found in _best(query)]
 
 
 def exact(query: str) -> list[Suggestion]:
     """Only who answers to the full name or the full pinyin; several of one name, so that the department is chosen."""
-    return [_line(hit) for hit in _hits(query) if hit.rank[0] == WHOLE]
+    return [_line(person, found) for person, found in _best(query) if found.kind == WHOLE]
 
 
 def long_enough(query: str) -> bool:
@@ -56,31 +57,28 @@ def resolve_ref(ref: str) -> PersonView | None:
     return person
 
 
-def _hits(query: str) -> list[Hit]:
+def _best(query: str) -> list[tuple[PersonView, Found]]:
     asked = folded(query)
-    return cache.known().index.search(asked, SHOWN, _open) if long_enough(asked) else []
+    named = cache.known().named(asked) if long_enough(asked) else []
+    best = heapq.nsmallest(SHOWN, (row for row in named if not row[1].protected), key=lambda row: row[0])
+    return [(person, found) for _rank, person, found in best]
 
 
-def _open(person: PersonView, form: Form) -> bool:
-    return not person.protected and form.kind != "department"
-
-
-def _line(hit: Hit) -> Suggestion:
+def _line(person: PersonView, found: Found) -> Suggestion:
     """What the visitor sees, in the visitor's language; the form that matched stands behind the name if it differs."""
-    person, spoken = hit.person, hit.person.spoken(language())
-    matched = hit.form.text if hit.form.kind == "alias" else person.pinyin if language() == "en" else person.name
+    spoken = person.spoken(language())
+    matched = found.form.text if found.form.beside else person.pinyin if language() == "en" else person.name
     shown = spoken if matched == spoken else f"{spoken} ({matched})"
-    found = _mark(hit, matched)
-    offset = shown.rindex(matched)
-    where = ((found[0] + offset, found[1] + offset),) if found else ()
-    return Suggestion(person, shown, person.department_in(language()), where, _ref(person, "open"))
+    where, offset = _mark(found, matched), shown.rindex(matched)
+    ranges = ((where[0] + offset, where[1] + offset),) if where else ()
+    return Suggestion(person, shown, person.department_in(language()), ranges, _ref(person, "open"))
 
 
-def _mark(hit: Hit, matched: str) -> tuple[int, int] | None:
-    units = hit.form.units
-    if matched == hit.form.text:
-        return units[hit.start].start, units[hit.end - 1].end
-    return marks(matched, units, hit.start, hit.end)
+def _mark(found: Found, matched: str) -> tuple[int, int] | None:
+    units = found.form.units
+    if matched == found.form.text:
+        return units[found.start].start, units[found.end - 1].end
+    return marks(matched, units, found.start, found.end)
 
 
 def _ref(person: PersonView, scope: Literal["open", "staff"]) -> str:

@@ -1,12 +1,11 @@
 """The people who work here, and their departments."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.lib.db import UTC, Base, JSONText, Sealed, Token
+from shared.lib.db import UTC, Base, Sealed, Token
 
 
 class Department(Base):
@@ -18,7 +17,7 @@ class Department(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     name_en: Mapped[str] = mapped_column(String(80), default="")
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))
-    sounds: Mapped[list[Any]] = mapped_column(JSONText)
+    sounds: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UTC)
     changed_at: Mapped[datetime] = mapped_column(UTC)
     changed_by: Mapped[str] = mapped_column(String(80), default="")
@@ -43,7 +42,7 @@ class Person(Base):
     alias: Mapped[str] = mapped_column(String(40), default="")
     reading: Mapped[str] = mapped_column(String(80), default="")
     pinyin: Mapped[str] = mapped_column(String(200))
-    sounds: Mapped[list[Any]] = mapped_column(JSONText)
+    sounds: Mapped[str] = mapped_column(Text)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
     title: Mapped[str] = mapped_column(String(60), default="")
     email: Mapped[str | None] = mapped_column(String(254), unique=True)

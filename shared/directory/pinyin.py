@@ -57,6 +57,11 @@ def units(name: str, reading: str = "") -> tuple[Unit, ...]:
     return tuple(found)
 
 
+def spells(reading: str, name: str) -> bool:
+    """Whether a reading gives every Chinese character of a name its syllable; Tanaka Yuki does not for 田中由纪."""
+    return _aligned(reading, "".join(_ONE_HAN.findall(name))) is not None
+
+
 @lru_cache(maxsize=20_000)
 def display_pinyin(name: str, reading: str = "") -> str:
     """A Chinese name as the English pages show it, surname first: Wang Jianming, Lü Zhiqiang, Piao Xin'ai."""

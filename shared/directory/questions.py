@@ -1,11 +1,13 @@
 """Questions to the directory: who is this, who is meant, how are they reached."""
 
+import heapq
+
 from sqlalchemy import select
 
 from shared.directory import cache
 from shared.directory.models import Person
 from shared.directory.pinyin import fold
-from shared.directory.search import Form
+from shared.directory.search import DEPARTMENT
 from shared.directory.views import Contact, DepartmentView, PersonView
 from shared.lib import db, text
 from shared.lib.errors import NotFound
@@ -92,10 +94,15 @@ def folded(query: str) -> str:
 
 
 def _search(query: str, limit: int, everyone: bool) -> list[PersonView]:
-    def wanted(one: PersonView, _form: Form) -> bool:
-        return everyone or not one.protected
-
-    return [hit.person for hit in cache.known().index.search(query, limit, wanted)]
+    """By name first, then everybody of a department of that name."""
+    known = cache.known()
+    ranked = [(rank, one) for rank, one, _how in known.named(query)]
+    departments = known.department_index.search(query).keys()
+    if departments:
+        named = {one.id for _rank, one in ranked}
+        members = (one for one in known.people.values() if one.active and one.department_id in departments)
+        ranked += [((DEPARTMENT, 0, known.order[one.id]), one) for one in members if one.id not in named]
+    return [one for _rank, one in heapq.nsmallest(limit, (row for row in ranked if everyone or not row[1].protected))]
 
 
 def _narrowed(words: list[str], limit: int, everyone: bool) -> list[PersonView]:
