@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, func, literal, select, update
 
 from shared import journal
 from shared.alerts.model import Alert, Delivery, Email
 from shared.lib import clock, db, text
+from shared.lib.db import UTC
 
 LEASE = timedelta(seconds=60)
 RETRY = (30, 60, 120, 300)
@@ -108,7 +109,7 @@ def failed(queue: Queue, claimed: Claimed, why: NotSent) -> None:
     over = why.permanent or moment + pause - claimed.created_at > GIVE_UP
     values = _free(
         state=case((table.state == "sending", "failed"), else_=table.state),
-        next_at=None if over else case((table.state == "sending", moment + pause), else_=None),
+        next_at=None if over else case((table.state == "sending", literal(moment + pause, UTC)), else_=None),
         reason=why.reason,
         words=why.words,
         failed_at=moment,

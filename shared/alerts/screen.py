@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import func, literal, select, update
 
 from shared import journal
 from shared.alerts.model import LIVE, Alert, Delivery
 from shared.alerts.queue import SCREEN, NotSent
 from shared.lib import clock, db
+from shared.lib.db import UTC
 
 PATIENCE = timedelta(seconds=2)
 ASKED = timedelta(seconds=10)
@@ -85,7 +86,7 @@ def received(person_id: int, tokens: Collection[str], *, seen: bool) -> int:
     rows = db.connection().execute(query).all()
     moment = db.act_time()
     if rows:
-        first: Any = lambda column: case((column.is_(None), moment), else_=column)  # noqa: E731
+        first: Any = lambda column: func.coalesce(column, literal(moment, UTC))  # noqa: E731
         values: dict[Any, Any] = {"next_at": None, "reason": "", "state": "seen" if seen else "delivered"}
         values |= {"sent_at": first(Delivery.sent_at), "delivered_at": first(Delivery.delivered_at)}
         values |= {"seen_at": moment} if seen else {}

@@ -20,7 +20,7 @@ from shared import alerts, notice
 from shared.alerts import email, letter, mail, screen
 from shared.alerts.queue import EMAIL, OUTBOX
 from shared.alerts.sender import Post, email_failed, email_sent
-from shared.lib import clock
+from shared.lib import clock, text
 from shared.lib.config import settings
 from tests.cast import Cast, people
 
@@ -55,6 +55,7 @@ def cast(time: Clock, database: str) -> Iterator[Cast]:
     notice.publish()
     alerts.join()
     screen._asked.clear()
+    text._keys.cache_clear()
     yield people()
     screen.pages_with(lambda person_id: False)
 
