@@ -6,8 +6,7 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
-FORWARDED += ("HTTP_X_FORWARDED_PREFIX", "HTTP_FORWARDED")
+FORWARDED = ("FORWARDED", *(f"X_FORWARDED_{part}" for part in ("FOR", "PROTO", "HOST", "PORT", "PREFIX")))
 
 
 class TrustedProxies:
@@ -23,7 +22,7 @@ class TrustedProxies:
             environ.pop("HTTP_X_FORWARDED_HOST", None)
             return self.fixed(environ, start_response)
         for name in FORWARDED:
-            environ.pop(name, None)
+            environ.pop(f"HTTP_{name}", None)
         result: Iterable[bytes] = self.app(environ, start_response)
         return result
 
