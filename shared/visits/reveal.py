@@ -1,4 +1,4 @@
-"""What is hidden until reception asks for it: phone, pass, codes. Every look stands in the journal (procedure 4.2.8)."""
+"""What is hidden until reception asks for it: phone, pass, codes. The journal keeps every look (procedure 4.2.8)."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,146 @@
+"""The register and the journal for programs: the same rights, pages by cursor, times in UTC."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from shared import journal, visits
+from shared.journal import Event
+from shared.lib import web
+from shared.lib.errors import Gone
+from shared.lib.i18n import _
+from shared.visits import VisitView
+from shared.visits.model import STATES
+
+blueprint = Blueprint("console_api", __name__)
+PAGE = 50
+
+
+class VisitQuery(BaseModel):
+    """Which part of the register."""
+
+    model_config = ConfigDict(extra="ignore")
+    state: str = ""
+    date: str = Field("", max_length=10)
+    q: str = Field("", max_length=80)
+    after: str = Field("", pattern=r"^\d{0,18}$")
+    limit: int = Field(PAGE, ge=1, le=200)
+
+    @field_validator("state")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in ("", "on_site", *STATES):
+            raise ValueError(_("There is no such state."))
+        return value
+
+    @field_validator("date")
+    @classmethod
+    def _real(cls, value: str) -> str:
+        try:
+            return date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            raise ValueError(_("There is no such day.")) from None
+
+
+class EventQuery(BaseModel):
+    """From where on."""
+
+    model_config = ConfigDict(extra="ignore")
+    after: int = Field(0, ge=0)
+    limit: int = Field(200, ge=1, le=1000)
+
+
+class Leaving(BaseModel):
+    """Whether the badge came back."""
+
+    model_config = ConfigDict(extra="forbid")
+    badge_returned: bool = False
+
+
+def shape(visit: VisitView) -> dict[str, Any]:
+    """A visit as programs read it."""
+    host = visit.host
+    return {
+        "token": visit.token,
+        "reg_no": visit.reg_no,
+        "state": visit.state,
+        "visitor_name": visit.visitor_name,
+        "visitor_company": visit.visitor_company,
+        "party_size": visit.party_size,
+        "purpose": visit.purpose,
+        "purpose_note": visit.purpose_note,
+        "host": {"name": host.name, "department": host.department} if host else None,
+        "host_text": visit.host_text,
+        "host_answer": {"answer": visit.host_answer, "minutes": visit.host_minutes} if visit.host_answer else None,
+        "first_visit": visit.first_visit,
+        "badge": visit.badge,
+        "badge_returned": visit.badge_returned,
+        "expected_at": _utc(visit.expected_at),
+        "arrived_at": _utc(visit.arrived_at),
+        "met_at": _utc(visit.met_at),
+        "left_at": _utc(visit.left_at),
+        "left_how": visit.left_how,
+        "source": visit.source,
+        "row_version": visit.row_version,
+    }
+
+
+@web.route(blueprint, "/api/v1/visits", needs="visits.read")
+def register() -> ResponseReturnValue:
+    """A page of the register, newest first."""
+    asked = web.query(VisitQuery)
+    rows, following = visits.page(
+        state=asked.state, day=asked.date, q=asked.q, after=asked.after, limit=asked.limit
+    )
+    return jsonify(visits=[shape(row) for row in rows], next=following)
+
+
+@web.route(blueprint, "/api/v1/visits/<token>", needs="visits.read")
+def one(token: str) -> ResponseReturnValue:
+    """One visit."""
+    return jsonify(shape(visits.by_token(token)))
+
+
+@web.route(blueprint, "/api/v1/visits/<token>/departure", needs="visits.write", methods=("POST",))
+def depart(token: str) -> ResponseReturnValue:
+    """The visitor leaves: 200 once, 409 when they already have."""
+    form = web.form(Leaving) if request.content_length else Leaving()
+
+    def left() -> dict[str, Any]:
+        done = visits.depart(token, how="api", badge_returned=form.badge_returned)
+        return {"token": done.token, "state": done.state}
+
+    return web.once(left)
+
+
+@web.route(blueprint, "/api/v1/events", needs="journal.read")
+def events() -> ResponseReturnValue:
+    """The journal in order; 410 when what follows `after` is no longer kept."""
+    asked = web.query(EventQuery)
+    oldest = journal.first_seq()
+    if oldest > 1 and asked.after < oldest - 1:
+        raise Gone(
+            _("Events up to %(seq)s are not kept any more. Read the register, then go on from there.")
+            % {"seq": oldest - 1}
+        )
+    found = journal.events(asked.after, asked.limit)
+    following = found[-1].seq if len(found) == asked.limit else None
+    return jsonify(events=[_event(event) for event in found], next=following)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "at": _utc(event.at),
+        "actor": event.actor,
+        "action": event.action,
+        "subject": event.subject,
+        "data": event.data,
+    }
+
+
+def _utc(moment: Any) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

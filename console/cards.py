@@ -1,0 +1,144 @@
+"""Cards of the board: a visit as reception reads it, rendered once for each state of it."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+
+from console import lines
+from shared import alerts, badges, visits
+from shared.lib import i18n, text
+from shared.lib.i18n import _, format_datetime, format_time
+from shared.visits import Board, VisitView
+
+MOST_KEPT = 2000
+LANES = ("expected", "waiting", "meeting", "left")
+_kept: OrderedDict[Any, str] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a card says, in the reader's language."""
+
+    token: str
+    lane: str
+    name: str
+    about: str
+    number: str
+    host: str
+    department: str
+    asked_for: str
+    flags: tuple[str, ...]
+    lines: tuple[lines.Line, ...]
+    since: str
+    time: str
+    exact: str
+    due: str
+    state: str
+    badge_missing: bool
+    visitor_language: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneShown:
+    """A lane as HTML, and how many it holds."""
+
+    name: str
+    title: str
+    count: int
+    more: int
+    cards: tuple[str, ...]
+    brief: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The board, ready to be put together."""
+
+    people_on_site: int
+    shown: tuple[LaneShown, ...]
+
+
+def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
+    """The lanes with their cards; `writes` shows what reception may do, `masked` shortens every name."""
+    ids = [visit.id for lane in (board.waiting, board.meeting) for visit in lane.visits]
+    told, printed = alerts.for_visits(ids), badges.for_visits(ids)
+    titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
+    shown = []
+    for name in LANES:
+        lane = getattr(board, name)
+        ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
+        html = [
+            _html(visit, name, told.get(visit.id, ()), printed.get(visit.id), writes=writes, masked=masked)
+            for visit in ordered
+        ]
+        shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
+    return Lanes(board.people_on_site, tuple(shown))
+
+
+def card(visit: VisitView, lane: str, told: Sequence[Any], badge: Any, *, masked: bool) -> Card:
+    """What the card of `visit` says in `lane`."""
+    language, host = i18n.language(), visit.host
+    hide = text.mask_name if masked else (lambda value: value)
+    moment = {"expected": visit.expected_at, "left": visit.left_at, "meeting": visit.met_at}.get(lane, visit.arrived_at)
+    return Card(
+        token=visit.token,
+        lane=lane,
+        name=hide(visit.visitor_name),
+        about=about(visit, lane),
+        number=visit.badge,
+        host=hide(host.spoken(language)) if host else "",
+        department=host.department_in(language) if host else "",
+        asked_for=hide(visit.host_text),
+        flags=_flags(visit) if lane == "waiting" else (),
+        lines=tuple(lines.of(visit, told, badge)) if lane in ("waiting", "meeting") else (),
+        since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
+        time=format_time(moment) if moment else "",
+        exact=format_datetime(moment) if moment else "",
+        due=iso(visit.expected_at) if lane == "expected" else "",
+        state=visit.state,
+        badge_missing=lane == "left" and bool(visit.badge) and not visit.badge_returned,
+        visitor_language=i18n.HTML_LANG.get(visit.language, ""),
+    )
+
+
+def about(visit: VisitView, lane: str = "") -> str:
+    """Company or reason, the time that was agreed, and how many they are."""
+    said = [visit.visitor_company or visits.purpose_name(visit.purpose)]
+    if visit.visitor_company and visit.purpose not in ("business", "meeting") and lane in ("waiting", ""):
+        said.append(visits.purpose_name(visit.purpose))
+    if visit.expected_at and lane == "waiting":
+        said.append(_("booked %(time)s") % {"time": format_time(visit.expected_at)})
+    if visit.party_size > 1:
+        said.append(_("party of %(n)s") % {"n": visit.party_size})
+    return _(", ").join(said)
+
+
+def iso(moment: datetime | None) -> str:
+    """RFC 3339 in UTC, empty for none: what clocks in the page read."""
+    return moment.isoformat() if moment else ""
+
+
+def forget() -> None:
+    """Renders every card again when it is next asked for."""
+    _kept.clear()
+
+
+def _flags(visit: VisitView) -> tuple[str, ...]:
+    wanted = ((not visit.invited, _("Not booked")), (visit.first_visit, _("First visit")))
+    return tuple(words for holds, words in wanted if holds)
+
+
+def _html(visit: VisitView, lane: str, told: Sequence[Any], badge: Any, *, writes: bool, masked: bool) -> str:
+    shown = card(visit, lane, told, badge, masked=masked)
+    key = (shown, i18n.language(), writes)
+    html = _kept.get(key)
+    if html is None:
+        macros: Any = current_app.jinja_env.get_template("console/_card.html").module
+        html = _kept[key] = str(macros.card(shown, writes))
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return html

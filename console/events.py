@@ -1,0 +1,118 @@
+"""The journal in words: what happened, who did it, to whom; one sentence an event, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.event_words import CHANNELS, ICONS, LEFT_HOW, WORDS, fact_names
+from console.lines import answer_words
+from shared import accounts, directory, visits
+from shared.journal import Event
+from shared.lib import i18n
+from shared.lib.errors import NotFound
+from shared.lib.i18n import _
+from shared.visits import VisitView
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as people read it."""
+
+    seq: int
+    at: datetime
+    icon: str
+    words: str
+    who: str
+    about: str
+    url: str
+
+
+def tell(events: Iterable[Event], *, names: bool = True) -> list[Told]:
+    """Each event as a sentence; `names=False` leaves out what it was about, for a page that says so already."""
+    telling = _Telling()
+    return [telling.of(event, names) for event in events]
+
+
+class _Telling:
+    """Looks every account, kiosk and visit up once for a whole page."""
+
+    def __init__(self) -> None:
+        self.actors: dict[str, str] | None = None
+        self.subjects: dict[str, tuple[str, str]] = {}
+
+    def of(self, event: Event, names: bool) -> Told:
+        about, url = self.subject(event) if names else ("", "")
+        return Told(event.seq, event.at, _icon(event), self.words(event), self.who(event.actor), about, url)
+
+    def words(self, event: Event) -> str:
+        sentence = WORDS.get(event.action)
+        if sentence is None:
+            return event.action
+        data = event.data
+        host = directory.person(event.person_id) if event.person_id is not None else None
+        facts = {
+            "host": host.spoken(i18n.language()) if host else _("nobody"),
+            "answer": answer_words(str(data.get("answer", "")), data.get("minutes")),
+            "count": data.get("new", len(data.get("sessions", []))),
+            "names": fact_names(data.get("names", [])),
+            "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
+        }
+        said = _(sentence) % facts
+        if event.action == "visits.checked_in" and event.data.get("source") == "kiosk":
+            said = _("checked in at the kiosk")
+        return said
+
+    def who(self, ref: str) -> str:
+        kind, _colon, _id = ref.partition(":")
+        plain = {
+            "system": _("the desk itself"),
+            "operator": _("the operator"),
+            "pass": _("the visitor's own page"),
+            "link": _("a link in an e-mail"),
+            "token": _("a program"),
+            "nobody": "",
+        }
+        return plain[kind] if kind in plain else self._actors().get(ref, "")
+
+    def subject(self, event: Event) -> tuple[str, str]:
+        key = event.subject
+        if key.startswith("alert:"):
+            key = f"visit-id:{event.data.get('visit') or next(iter(event.data.get('visits', ())), '')}"
+        if key not in self.subjects:
+            self.subjects[key] = self._subject(key)
+        return self.subjects[key]
+
+    def _subject(self, subject: str) -> tuple[str, str]:
+        kind, _colon, key = subject.partition(":")
+        try:
+            if kind == "visit":
+                return _visit(visits.by_token(key))
+            if kind == "visit-id" and key:
+                return _visit(visits.one(int(key)))
+            if kind == "person":
+                return directory.by_token(key).spoken(i18n.language()), f"/console/directory/{key}"
+            if kind == "department":
+                return directory.department(key).spoken(i18n.language()), ""
+        except NotFound:
+            return "", ""
+        return self._actors().get(subject, ""), ""
+
+    def _actors(self) -> dict[str, str]:
+        if self.actors is None:
+            self.actors = {f"device:{device.id}": device.name for device in accounts.devices()}
+            for account in accounts.accounts():
+                self.actors[f"account:{account.id}"] = self.actors[f"account:{account.token}"] = account.name
+        return self.actors
+
+
+def _visit(visit: VisitView) -> tuple[str, str]:
+    return f"{visit.visitor_name} {visit.badge}".strip(), f"/console/visits/{visit.token}"
+
+
+def left_how(how: str | None) -> str:
+    """How somebody left."""
+    return _(LEFT_HOW.get(how or "", ""))
+
+
+def _icon(event: Event) -> str:
+    return ICONS.get(event.action) or ICONS.get(event.topic, "note")

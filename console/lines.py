@@ -1,0 +1,77 @@
+"""Lines of a card: how each channel fared, what the host answered, what the printer says; one icon and a few words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shared import alerts
+from shared.alerts import DeliveryView
+from shared.badges import JobView
+from shared.lib.i18n import _, format_time
+from shared.visits import VisitView
+
+QUIET = {"printed", "cancelled"}
+TROUBLE = {"failed", "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An icon of the house, what it says, and whether it is done (ok), seen, or failed (bad: in ink, not red)."""
+
+    icon: str
+    text: str
+    kind: str = ""
+
+
+def of(visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None) -> Iterator[Line]:
+    """The lines of a card in the order in which things happen."""
+    if visit.host_id is None and visit.state != "meeting":
+        if visit.source == "kiosk":
+            yield Line("lock", _("The screen only said: the front desk will help"))
+        yield Line("no", _("Nobody told yet"))
+    if visit.state == "meeting":
+        yield from _met(visit)
+    else:
+        yield from (channel_line(one) for one in told)
+        answer = answer_line(visit)
+        if answer is not None:
+            yield answer
+    printed = badge_line(badge)
+    if printed is not None:
+        yield printed
+
+
+def channel_line(one: DeliveryView) -> Line:
+    """How one channel fared."""
+    return Line(one.icon, one.sentence, one.kind)
+
+
+def answer_line(visit: VisitView) -> Line | None:
+    """What the host said, and when."""
+    if visit.host_answer is None or visit.host_answered_at is None:
+        return None
+    values = {
+        "time": format_time(visit.host_answered_at),
+        "words": answer_words(visit.host_answer, visit.host_minutes),
+    }
+    said = _("%(time)s answered: %(words)s") % values
+    return Line("no", said, "bad") if visit.host_answer == "cannot" else Line("check", said, "ok")
+
+
+def badge_line(badge: JobView | None) -> Line | None:
+    """What the printer says: nothing once the badge is out; a failure stays until it is dealt with."""
+    if badge is None or badge.state in QUIET:
+        return None
+    return Line("print", badge.text, "bad" if badge.delayed or badge.state in TROUBLE else "")
+
+
+def answer_words(answer: str, minutes: int | None = None) -> str:
+    """What the host said, in a few words."""
+    return alerts.answer_name(answer, minutes, _("a colleague"))
+
+
+def _met(visit: VisitView) -> Iterator[Line]:
+    answer = answer_line(visit)
+    if answer is not None:
+        yield answer
+    if visit.met_at:
+        yield Line("clock", _("%(time)s met the host") % {"time": format_time(visit.met_at)})

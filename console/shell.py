@@ -1,0 +1,81 @@
+"""What stands around every page of the console: the way to the other pages, who is signed in, what keys do."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request
+
+from console import client_words
+from shared import company, journal, visits
+from shared.lib import clock, i18n
+from shared.lib.actor import actor
+from shared.lib.i18n import _, lazy
+from shared.lib.web.routes import may
+
+blueprint = Blueprint("shell", __name__, template_folder="templates")
+
+# name of the page, its address, what it is called, the right it needs
+TABS = (
+    ("today", "/console", lazy("Today"), "visits.read"),
+    ("register", "/console/visits", lazy("Register"), "visits.read"),
+    ("people", "/console/directory", lazy("People"), "people.read"),
+    ("journal", "/console/journal", lazy("Journal"), "journal.read"),
+    ("settings", "/console/settings", lazy("Settings"), "settings.change"),
+)
+UNDER = {"accounts": "settings", "devices": "settings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way to another page."""
+
+    name: str
+    url: str
+    label: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Everything that the frame around a page shows."""
+
+    tabs: tuple[Tab, ...]
+    company: str
+    demo: bool
+    lock_minutes: int
+    initial: str
+    seq: int
+    words: dict[str, str]
+    may_create: bool
+    live: bool
+    purposes: list[tuple[str, str]]
+
+
+def shell(here: str = "") -> Shell:
+    """The frame for the one who is asking; `here` names the page when its address does not."""
+    facts = company.facts()
+    return Shell(
+        tabs=_tabs(UNDER.get(here, here) or _page_at(request.path)),
+        company=facts.name if i18n.language() == "zh_Hans" else facts.name_en,
+        demo=facts.demo,
+        lock_minutes=facts.lock_minutes,
+        initial=actor().name[:1].upper(),
+        seq=journal.last_seq(),
+        words=client_words.catalogue(i18n.language()),
+        may_create=may("visits.write"),
+        live=may("visits.read"),
+        purposes=[(code, visits.purpose_name(code)) for code in visits.PURPOSES],
+    )
+
+
+def _tabs(here: str) -> tuple[Tab, ...]:
+    return tuple(Tab(name, url, _(label), name == here) for name, url, label, needs in TABS if may(needs))
+
+
+def _page_at(path: str) -> str:
+    fitting = [(url, name) for name, url, _label, _needs in TABS if path == url or path.startswith(url + "/")]
+    return max(fitting)[1] if fitting else ""
+
+
+@blueprint.app_context_processor
+def _for_templates() -> dict[str, object]:
+    return {"shell": shell, "may": may, "today_iso": lambda: i18n.today(clock.now()).isoformat()}

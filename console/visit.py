@@ -1,0 +1,95 @@
+"""The sheet of one visit: everything about it, what happened, and what reception can do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from console import arrivals, cards, event_words, events, lines
+from shared import alerts, badges, directory, journal, visits
+from shared.lib import web
+from shared.lib.i18n import _
+from shared.visits import VisitView
+
+blueprint = Blueprint("visit", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A value that was put right: what it said, what it says, why."""
+
+    at: Any
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+@web.route(blueprint, "/console/visits/<token>", needs="visits.read")
+def sheet(token: str) -> ResponseReturnValue:
+    """The sheet alone for the page that opens it, or the board with the sheet open."""
+    seq = journal.last_seq()
+    html = rendered(visits.by_token(token))
+    if "X-Fragment" in request.headers:
+        return web.fragment(html, seq)
+    return web.render("console/board.html", board=arrivals.rendered(), sheet=html, opened=True, here="today")
+
+
+@web.route(blueprint, "/console/visits/<token>/badge.png", needs="visits.read")
+def preview(token: str) -> ResponseReturnValue:
+    """The badge as it is printed."""
+    return Response(badges.preview(visits.by_token(token).id), mimetype="image/png")
+
+
+def rendered(visit: VisitView) -> str:
+    """The sheet of `visit` as HTML."""
+    told, badge = alerts.for_visits([visit.id]).get(visit.id, ()), badges.for_visits([visit.id]).get(visit.id)
+    return web.render(
+        "console/_visit.html",
+        visit=visit,
+        host=visit.host,
+        about=cards.about(visit),
+        state=state_name(visit),
+        told=[lines.channel_line(one) for one in told],
+        answer=lines.answer_line(visit),
+        badge=badge,
+        history=events.tell(journal.about(f"visit:{visit.token}"), names=False)[::-1],
+        corrections=_corrections(visit),
+        reprint_reasons=badges.REPRINT_REASONS,
+        purposes=visits.PURPOSES,
+        purpose=visits.purpose_name(visit.purpose),
+        left_how=events.left_how(visit.left_how),
+        source=_(event_words.SOURCES.get(visit.source, "")),
+        host_ref=directory.ref_of(visit.host) if visit.host else "",
+    )
+
+
+def state_name(visit: VisitView) -> str:
+    """Where the visit stands, in words."""
+    return {
+        "expected": _("Expected"),
+        "arrived": _("Waiting"),
+        "absent_host": _("The host cannot come"),
+        "meeting": _("With host"),
+        "left": _("Left"),
+        "no_show": _("Did not come"),
+        "cancelled": _("Cancelled"),
+        "refused": _("Turned away"),
+    }[visit.state]
+
+
+def _corrections(visit: VisitView) -> list[Corrected]:
+    return [
+        Corrected(at, event_words.field_name(field), _value(field, old), _value(field, new), reason)
+        for at, field, old, new, reason in visits.corrections(visit.id)
+    ]
+
+
+def _value(field: str, value: str) -> str:
+    if field == "purpose":
+        return visits.purpose_name(value)
+    if field == "host_id" and value.isdigit():
+        host = directory.person(int(value))
+        return host.name if host else ""
+    return value

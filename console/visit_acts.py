@@ -1,0 +1,154 @@
+"""What reception does with a visit: every answer has a sentence, and says whether it can be undone."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared import badges, visits
+from shared.lib import i18n, web
+from shared.lib.actor import actor
+from shared.lib.i18n import _
+from shared.visits import Correction, reveal
+from shared.visits.forms import HostRef
+
+blueprint = Blueprint("visit_acts", __name__)
+
+
+class Leaving(BaseModel):
+    """Whether the badge was handed back at the door."""
+
+    model_config = ConfigDict(extra="forbid")
+    badge_returned: bool = False
+
+
+class Naming(BaseModel):
+    """The person a visitor is for."""
+
+    model_config = ConfigDict(extra="forbid")
+    host: HostRef
+
+
+class Reprint(BaseModel):
+    """Why a badge is printed once more."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str = Field("", max_length=20)
+
+
+class Undoing(BaseModel):
+    """Which act is taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+    seq: int = Field(ge=1)
+
+
+@web.route(blueprint, "/console/visits/<token>/meeting", needs="visits.write", methods=("POST",))
+def meet(token: str) -> ResponseReturnValue:
+    """The host has come for the visitor."""
+    return web.once(lambda: _undoable(visits.admit(token), _("%(name)s is with the host.")))
+
+
+@web.route(blueprint, "/console/visits/<token>/departure", needs="visits.write", methods=("POST",))
+def depart(token: str) -> ResponseReturnValue:
+    """The visitor is seen off (一.1.5)."""
+    form = web.form(Leaving)
+    said = _("%(name)s has left.") if form.badge_returned else _("%(name)s has left, badge %(badge)s is not back.")
+    return web.once(lambda: _undoable(visits.depart(token, how="console", badge_returned=form.badge_returned), said))
+
+
+@web.route(blueprint, "/console/visits/<token>/badge-return", needs="visits.write", methods=("POST",))
+def badge_back(token: str) -> ResponseReturnValue:
+    """The badge came back later."""
+
+    def back() -> dict[str, Any]:
+        seq = reveal.return_badge(token)
+        badge = visits.by_token(token).badge
+        return {"token": token, "seq": seq, "say": _("Badge %(badge)s is back.") % {"badge": badge}}
+
+    return web.once(back)
+
+
+@web.route(blueprint, "/console/visits/<token>/badge", needs="badges.manage", methods=("POST",))
+def print_again(token: str) -> ResponseReturnValue:
+    """Prints the badge once more; why stands in the journal."""
+    form = web.form(Reprint)
+
+    def printed() -> dict[str, Any]:
+        return {"token": token, "seq": badges.reprint(token, form.reason).seq, "say": _("The badge is about to print.")}
+
+    return web.once(printed)
+
+
+@web.route(blueprint, "/console/visits/<token>/badge-out", needs="badges.manage", methods=("POST",))
+def it_came_out(token: str) -> ResponseReturnValue:
+    """Reception has looked at the printer: the badge is there."""
+    return web.once(lambda: {"token": token, "seq": badges.printed_after_all(token), "say": _("Noted: it came out.")})
+
+
+@web.route(blueprint, "/console/visits/<token>/host", needs="visits.write", methods=("POST",))
+def name_host(token: str) -> ResponseReturnValue:
+    """Names the host, or another one; they are told at once."""
+    form = web.form(Naming)
+
+    def named() -> dict[str, Any]:
+        done = visits.assign(token, form.host.ref)
+        host = visits.by_token(done.token).host
+        name = host.spoken(i18n.language()) if host else ""
+        return {"token": done.token, "state": done.state, "say": _("%(name)s is being told.") % {"name": name}}
+
+    return web.once(named)
+
+
+@web.route(blueprint, "/console/visits/<token>/cancellation", needs="visits.write", methods=("POST",))
+def cancel(token: str) -> ResponseReturnValue:
+    """Somebody who was expected does not come."""
+    return web.once(lambda: _undoable(visits.cancel(token), _("%(name)s is no longer expected.")))
+
+
+@web.route(blueprint, "/console/visits/<token>/correction", needs="visits.write", methods=("POST",))
+def correct(token: str) -> ResponseReturnValue:
+    """Puts right what was written wrong; who was slower sees the other's change first."""
+    form = web.form(Correction)
+
+    def corrected() -> dict[str, Any]:
+        done = visits.correct(token, form)
+        said = _("Put right.") if done.seq else _("Nothing was changed.")
+        return {"token": done.token, "state": done.state, "say": said}
+
+    return web.once(corrected)
+
+
+@web.route(blueprint, "/console/undo", needs="visits.write", methods=("POST",))
+def undo() -> ResponseReturnValue:
+    """Takes one's own last act back, within 15 seconds."""
+    form = web.form(Undoing)
+
+    def undone() -> dict[str, Any]:
+        done = visits.undo(form.seq)
+        return {"token": done.token, "state": done.state, "say": _("Undone.")}
+
+    return web.once(undone)
+
+
+@web.route(blueprint, "/console/visits/<token>/phone", needs="visits.write", methods=("POST",))
+def show_phone(token: str) -> ResponseReturnValue:
+    """The visitor's number for half a minute; the look is written down."""
+    web.limit("reveal", "60/minute", actor().ref)
+    return {"shown": [{"label": _("Phone"), "value": reveal.reveal_phone(token)}], "seconds": 30}
+
+
+@web.route(blueprint, "/console/visits/<token>/codes", needs="visits.write", methods=("POST",))
+def show_codes(token: str) -> ResponseReturnValue:
+    """Short code and invitation for half a minute; the look is written down."""
+    web.limit("reveal", "60/minute", actor().ref)
+    codes = reveal.reveal_codes(token)
+    named = ((_("Code to leave"), codes.short_code), (_("Invitation code"), codes.invitation))
+    return {"shown": [{"label": label, "value": value} for label, value in named if value], "seconds": 30}
+
+
+def _undoable(done: Any, said: str) -> dict[str, Any]:
+    visit = visits.by_token(done.token)
+    said = said % {"name": visit.visitor_name, "badge": visit.badge}
+    return {"token": done.token, "state": done.state, "seq": done.seq, "undo": done.seq, "say": said}
