@@ -19,7 +19,7 @@ POLICY = (
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
@@ -66,10 +66,7 @@ def check_change() -> None:
 
 
 def _from_our_page(origin: str | None, site: str | None) -> bool:
-    """Forms of pages without a referrer are sent with the origin "null"; then the browser's own word counts."""
-    if site not in (None, "same-origin"):
-        return False
-    return origin in own_origins() or (origin == "null" and site == "same-origin")
+    return origin in own_origins() and site in (None, "same-origin")
 
 
 def install(app: Flask) -> None:
