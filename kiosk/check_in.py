@@ -1,15 +1,12 @@
 """Check-in at the kiosk: the page, the notice, the one submission at the end, and the host's answer."""
 
 import time
-from io import BytesIO
 from typing import Any
 
-import qrcode
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from qrcode.image.svg import SvgPathImage
 
-from kiosk import answers, people, words
+from kiosk import answers, people, qr, words
 from shared import badges, company, notice, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
@@ -30,7 +27,6 @@ def page() -> ResponseReturnValue:
         "kiosk/page.html",
         company=company.facts(),
         words=words.catalogue(),
-        languages=i18n.HTML_LANG,
         purposes=visits.PURPOSES,
         company_purposes=visits.COMPANY_PURPOSES,
         device=actor(),
@@ -104,10 +100,7 @@ def answer(visit_pass: str) -> ResponseReturnValue:
 
 
 @web.route(blueprint, "/kiosk/visits/<visit_pass>/qr.svg", needs="public")
-def qr(visit_pass: str) -> ResponseReturnValue:
+def pass_qr(visit_pass: str) -> ResponseReturnValue:
     """QR code of the visitor's own page."""
     answers.visit_of(visit_pass)
-    image = qrcode.make(f"{settings().url}/v/{visit_pass}", image_factory=SvgPathImage, border=0)
-    file = BytesIO()
-    image.save(file)
-    return Response(file.getvalue(), mimetype="image/svg+xml")
+    return qr.drawing(f"{settings().url}/v/{visit_pass}")

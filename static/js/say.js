@@ -1,5 +1,6 @@
 /** Says a sentence to a screen reader: politely, or at once when somebody must act. */
 const voices = {};
+let timer;
 
 function voice(urgent) {
   const kind = urgent ? "assertive" : "polite";
@@ -15,10 +16,12 @@ function voice(urgent) {
 export function say(sentence, urgent = false) {
   const element = voice(urgent);
   element.textContent = "";
-  setTimeout(() => { element.textContent = sentence; }, 60);
+  clearTimeout(timer);
+  timer = setTimeout(() => { element.textContent = sentence; }, 60);
 }
 
 /** Forgets what was said, so that no name stays in the page. */
 export function hush() {
+  clearTimeout(timer);
   for (const element of Object.values(voices)) element.textContent = "";
 }

@@ -1,0 +1,14 @@
+"""An address as a QR code, drawn as SVG so that it is sharp on every screen."""
+
+from io import BytesIO
+
+import qrcode
+from flask import Response
+from qrcode.image.svg import SvgPathImage
+
+
+def drawing(address: str) -> Response:
+    """The code of `address`, without a margin: the page gives it one."""
+    file = BytesIO()
+    qrcode.make(address, image_factory=SvgPathImage, border=0).save(file)
+    return Response(file.getvalue(), mimetype="image/svg+xml")

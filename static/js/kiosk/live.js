@@ -1,0 +1,29 @@
+/** One socket for the whole day: says "something changed" about the visit that is on the screen, never what. */
+let socket = null;
+let watched = null;
+
+/** Runs `changed` at once and whenever the visit behind `pass` changes, until `unwatch`. */
+export function watch(pass, changed) {
+  watched = { pass, changed };
+  if (socket?.connected) socket.emit("watch", { pass });
+  changed();
+}
+
+export function unwatch() {
+  watched = null;
+}
+
+function connected() {
+  if (watched) watch(watched.pass, watched.changed);
+}
+
+async function connect() {
+  const { io } = await import("/static/vendor/socket.io.esm.min.js");
+  socket = io("/kiosk", { transports: ["websocket"], reconnectionDelayMax: 3000 });
+  socket.on("connect", connected);
+  socket.on("changed", () => watched?.changed());
+  socket.on("disconnect", (reason) => { if (reason === "io server disconnect") location.reload(); });
+}
+
+connect().catch(() => {});
+setInterval(() => { if (!socket?.connected) watched?.changed(); }, 3000);
