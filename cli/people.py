@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
+from cli import typed_path
 from shared import directory
 from shared.lib import control, sheets
 from shared.lib.i18n import _
@@ -15,10 +15,10 @@ SIGNS = {"new": "+", "changed": "~", "unchanged": "=", "error": "!"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|template")
     bring = verbs.add_parser("import", help="take a list into the directory, all of it or nothing")
-    bring.add_argument("file", metavar="FILE", type=Path, help="CSV or XLSX with headings in Chinese or English")
+    bring.add_argument("file", metavar="FILE", type=typed_path, help="CSV or XLSX with headings in Chinese or English")
     bring.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     give = verbs.add_parser("template", help="write an empty list with every heading")
-    give.add_argument("file", metavar="FILE", type=Path)
+    give.add_argument("file", metavar="FILE", type=typed_path)
     give.add_argument("--language", choices=("zh_Hans", "en"), default="zh_Hans")
 
 

@@ -17,7 +17,7 @@ CHECKS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.prefix_chars = "\0"  # whatever follows is pytest's, options too
-    parser.add_argument("arguments", nargs="*", metavar="…", help="handed to pytest as they are; paths start in the folder of desk")
+    parser.add_argument("arguments", nargs="*", metavar="…", help="handed to pytest; paths start beside ./desk")
 
 
 def main(args: argparse.Namespace) -> int:
