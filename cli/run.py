@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -16,7 +17,7 @@ THREADS = 520
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="load the demo company and print its sign-ins")
-    parser.add_argument("--now", help=argparse.SUPPRESS)
+    parser.add_argument("--now", type=datetime.fromisoformat, help=argparse.SUPPRESS)  # with --demo: a fixed morning
 
 
 def main(args: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def main(args: argparse.Namespace) -> int:
         if args.demo:
             from cli import demo
 
-            demo.load(given)
+            demo.load(given, args.now)
         Server(given, lambda: announce(given, args.demo)).run()
     return 0
 

@@ -2,7 +2,8 @@
 
 import sys
 import time
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -29,14 +30,21 @@ def load(given: Settings, now: datetime | None = None, seed: int = SEED) -> None
 
     An empty database is filled. One that holds the demo already keeps what is there; when the demo is of an earlier
     day, the days between are added and today's scene is played again. Any other database is refused.
+    With `now` given, the desk's clock goes on from there.
     """
     db.start(given.database)
     try:
         told = fill(given, now or clock.now(), seed)
     finally:
         db.stop()
-        clock.reset()
+        clock.set_clock(_ticking(now)) if now else clock.reset()
     print(told, flush=True)
+
+
+def _ticking(now: datetime) -> Callable[[], datetime]:
+    """A clock that goes on from `now`: for pictures and tests of a fixed morning."""
+    ticks = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - ticks)
 
 
 def fill(given: Settings, now: datetime, seed: int = SEED) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from cli.demo import staff
-from shared import accounts, company
+from shared import accounts, company, directory
 from shared.accounts import ROLES, passwords
 from shared.lib import i18n
 from shared.lib.config import Settings
@@ -69,13 +69,18 @@ class SignIns:
         rows = [[_both(lazy("Role")), _both(lazy("Name")), _both(lazy("Sign-in name")), _both(lazy("Password"))]]
         for one in sorted(known, key=lambda one: order.index(one.name)):
             role = _both(ROLES[staff.ACCOUNTS[one.name]])
-            rows.append([role, one.name, one.login, self.kept["passwords"][one.name]])
+            rows.append([role, _name(one), one.login, self.kept["passwords"][one.name]])
         addresses = [
             [_both(lazy("Kiosk, paired, opens once")), self.kiosk_link()],
             [_both(lazy("Sign in")), f"{self.given.url}/sign-in"],
         ]
         heading = f"{_both(lazy('Demo company'))}: {facts.name} {facts.name_en}"
         return "\n".join(["", heading, "", *_aligned(rows), "", *_aligned(addresses), ""])
+
+
+def _name(one: accounts.Account) -> str:
+    person = directory.person(one.person_id) if one.person_id else None
+    return f"{one.name} {person.pinyin}" if person else one.name
 
 
 def _both(message: str) -> str:

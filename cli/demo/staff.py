@@ -16,7 +16,7 @@ ACCOUNTS = {
     "尉迟明": "employee",
     "王建明": "employee",
 }
-KIOSK = "大堂平板"
+KIOSK = "大堂自助机"
 People = dict[int, PersonView]
 
 

@@ -10,22 +10,28 @@ from sqlalchemy import update
 from cli.demo.people import EMPLOYEES
 from cli.demo.scene import GUESTS, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, directory, visits
+from shared import accounts, alerts, directory, notice, visits
 from shared.accounts import Account
+from shared.badges.model import PrintJob
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.actor import SYSTEM, Actor, acting_as
 from shared.visits import CheckedIn, CheckIn, Expectation, VisitView
 from shared.visits.forms import HostRef, Purpose
 
+PRINTING = timedelta(seconds=4)
 Step = tuple[datetime, Callable[[], None]]
 
 
 @contextmanager
 def clock_at(moment: datetime) -> Iterator[None]:
-    """Everything inside happens at `moment`."""
+    """Everything inside happens at `moment`; afterwards it is again what it was before."""
+    before = clock.now()
     clock.set_clock(lambda: moment)
-    yield
+    try:
+        yield
+    finally:
+        clock.set_clock(lambda: before)
 
 
 class Scene:
@@ -70,6 +76,7 @@ class Scene:
     def _steps(self, one: Guest) -> Iterator[Step]:
         if one.arrived is not None:
             yield self.day.at(one.arrived), lambda: self._arrive(one)
+            yield min(self.day.at(one.arrived) + PRINTING, self.day.now), lambda: _printed(self.came[one.name].id)
         if one.seen is not None:
             yield self.day.at(one.seen), lambda: self._see(one)
         if one.answered is not None:
@@ -87,6 +94,8 @@ class Scene:
             party_size=one.party,
             purpose=cast(Purpose, one.purpose),
             host=self._ref(host) if host else one.host,
+            notice_version=notice.current(one.language).version,
+            consent=True,
             language=cast(Literal["zh_Hans", "en"], one.language),
         )
         with acting_as(self.kiosk):
@@ -129,6 +138,14 @@ class Scene:
     @staticmethod
     def _ref(person: PersonView) -> HostRef:
         return HostRef(ref=directory.ref_of(person))
+
+
+@db.act
+def _printed(visit_id: int) -> None:
+    """The badge came out; a demo that starts prints nothing."""
+    mine = (PrintJob.visit_id == visit_id, PrintJob.state == "queued")
+    out = {"state": "printed", "attempts": 1, "sent_at": db.act_time(), "finished_at": db.act_time()}
+    db.connection().execute(update(PrintJob).where(*mine).values(out))
 
 
 def _actor(account: Account) -> Actor:
