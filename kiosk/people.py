@@ -15,8 +15,8 @@ blueprint = Blueprint("kiosk_people", __name__)
 budget = directory.SearchBudget()
 
 
-@web.route(blueprint, "/kiosk/people", needs="kiosk.use")
-@web.route(blueprint, "/api/v1/people", needs="people.search", name="api_people")
+@web.route(blueprint, "/kiosk/people", needs="hosts.find")
+@web.route(blueprint, "/api/v1/people", needs="hosts.find", name="api_people")
 def people() -> ResponseReturnValue:
     """At most five for a kiosk, and nothing at all once it has asked too often; never a list to walk through."""
     query, mode = request.args.get("q", ""), company.facts().kiosk_host_mode

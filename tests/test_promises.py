@@ -70,6 +70,8 @@ def test_http_lives_in_the_faces_and_in_lib_web(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=module)
 def test_modules_stay_small(path: Path) -> None:
+    if "versions" in path.parts:
+        return
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
 
 

@@ -38,7 +38,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "visits.read": RECEPTION | {"admin_manager", "admin_officer"},
     "visits.write": RECEPTION,
     "visits.depart": RECEPTION | {"device"},
-    "people.search": RECEPTION | {"device", "employee"},
+    "hosts.find": RECEPTION | {"device"},  # at a kiosk five names at most, and not often
+    "people.search": RECEPTION | MANAGERS | {"employee"},
     "people.read": RECEPTION | MANAGERS,
     "people.change": MANAGERS,
     "people.contact": RECEPTION,

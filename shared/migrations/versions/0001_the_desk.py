@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("name_en", sa.String(length=80), nullable=False),
         sa.Column("manager_id", sa.Integer(), nullable=True),
-        sa.Column("sounds", types.JSONText(), nullable=False),
+        sa.Column("sounds", sa.Text(), nullable=False),
         sa.Column("created_at", types.UTC(), nullable=False),
         sa.Column("changed_at", types.UTC(), nullable=False),
         sa.Column("changed_by", sa.String(length=80), nullable=False),
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("alias", sa.String(length=40), nullable=False),
         sa.Column("reading", sa.String(length=80), nullable=False),
         sa.Column("pinyin", sa.String(length=200), nullable=False),
-        sa.Column("sounds", types.JSONText(), nullable=False),
+        sa.Column("sounds", sa.Text(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=60), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
@@ -422,6 +422,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_alert_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
+        "print_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("job_name", sa.String(length=80), nullable=False),
+        sa.Column("printer", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("says", sa.String(length=200), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", types.UTC(), nullable=False),
+        sa.Column("claimed_by", sa.String(length=40), nullable=True),
+        sa.Column("claimed_until", types.UTC(), nullable=True),
+        sa.Column("created_at", types.UTC(), nullable=False),
+        sa.Column("sent_at", types.UTC(), nullable=True),
+        sa.Column("finished_at", types.UTC(), nullable=True),
+        sa.Column("reprint_of", sa.Integer(), nullable=True),
+        sa.Column("reprint_reason", sa.String(length=20), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("(reprint_of IS NULL) = (reprint_reason = '')", name=op.f("ck_print_job_reprint")),
+        sa.CheckConstraint("state <> 'sending' OR sent_at IS NOT NULL", name=op.f("ck_print_job_sent")),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sending', 'printed', 'failed', 'unknown', 'cancelled')",
+            name=op.f("ck_print_job_state"),
+        ),
+        sa.ForeignKeyConstraint(["reprint_of"], ["print_job.id"], name=op.f("fk_print_job_reprint_of_print_job")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_print_job_visit_id_visit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_job")),
+        sa.UniqueConstraint("job_name", name=op.f("uq_print_job_job_name")),
+    )
+    with op.batch_alter_table("print_job", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_print_job_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.create_index(batch_op.f("ix_print_job_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "visit_correction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=False),
@@ -517,6 +559,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_correction_visit_id"))
 
     op.drop_table("visit_correction")
+    with op.batch_alter_table("print_job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_print_job_visit_id"))
+        batch_op.drop_index(
+            "ix_print_job_due",
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+
+    op.drop_table("print_job")
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alert_visit_id"))
         batch_op.drop_index("ix_alert_person_created")
