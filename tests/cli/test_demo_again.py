@@ -13,6 +13,7 @@ from shared.lib import clock, db
 from shared.lib.config import settings
 from shared.lib.errors import Conflict
 from shared.visits import ON_SITE, Visit
+from tests import postgres
 from tests.cli import canonical
 from tests.cli.demo_desk import NOW, assert_gapless, desk, rows
 
@@ -51,6 +52,19 @@ def test_the_scene_fits_into_the_day_at_any_hour(tmp_path: Path, empty_file: Pat
         assert [lane.count for lane in (board.expected, board.waiting, board.meeting, board.left)] == [6, 2, 2, 4]
         assert all(row.expected_at and row.expected_at >= now for row in rows(Visit.state == "expected"))
         assert_gapless()
+
+
+def test_postgresql_holds_the_same_desk(tmp_path: Path, empty_file: Path, postgres_server: postgres.Server) -> None:
+    name = postgres_server.create(template="desk1")
+    with desk(tmp_path, empty_file, DESK_DATABASE_URL=postgres_server.url(name)):
+        load()
+        load(NOW + timedelta(days=1))
+        assert len(directory.people()) == 60
+        assert len(rows(Visit.state.in_(ON_SITE))) == 4
+        assert_gapless()
+        db.write(loading._clear)
+        assert not rows()
+    postgres_server.drop(name)
 
 
 def test_a_second_start_keeps_what_is_there(tmp_path: Path, empty_file: Path) -> None:
