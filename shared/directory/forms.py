@@ -82,7 +82,7 @@ def _absent(value: Any) -> Any:
 
 Name = Annotated[str, Field(max_length=200), AfterValidator(_name)]
 Line = Annotated[str, AfterValidator(text.clean)]
-Token = Annotated[str | None, BeforeValidator(_absent), Field(max_length=43)]
+Token = Annotated[Annotated[str, Field(max_length=43)] | None, BeforeValidator(_absent)]
 
 
 class DepartmentForm(BaseModel):

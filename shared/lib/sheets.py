@@ -47,7 +47,7 @@ def _decoded(data: bytes) -> str:
         if data.startswith(mark):
             return _decode(data, encoding)
     if b"\0" in data[:2000]:
-        return _decode(data, "utf-16-le" if data[1:2] == b"\0" else "utf-16-be")
+        return _decode(data, "utf-16-le" if data[1:2000:2].count(0) > data[:2000:2].count(0) else "utf-16-be")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
