@@ -1,0 +1,41 @@
+"""Visitor badges: queued with the check-in, drawn in a process of their own, printed once."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shared.badges.acts import REPRINT_REASONS, Queued, printed_after_all, queue_badge, reprint
+    from shared.badges.desk import join, picture, preview, ready
+    from shared.badges.facts import SIZES
+    from shared.badges.printing import Printing, heard
+    from shared.badges.questions import JobView, Trouble, for_visits, state_for_visitor, trouble
+
+__all__ = [
+    "REPRINT_REASONS",
+    "SIZES",
+    "JobView",
+    "Printing",
+    "Queued",
+    "Trouble",
+    "for_visits",
+    "heard",
+    "join",
+    "picture",
+    "preview",
+    "printed_after_all",
+    "queue_badge",
+    "ready",
+    "reprint",
+    "state_for_visitor",
+    "trouble",
+]
+_FROM = ("acts", "desk", "facts", "printing", "questions")
+
+
+def __getattr__(name: str) -> Any:
+    """Found when it is first used: the render process imports this package too, and must stay small."""
+    if name in __all__:
+        for module in (import_module(f"shared.badges.{part}") for part in _FROM):
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(name)

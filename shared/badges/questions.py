@@ -1,0 +1,91 @@
+"""Questions about badges: how far they are, as reception and as the visitor read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from shared.badges.drivers.printer import sentence
+from shared.badges.model import PrintJob
+from shared.lib import db
+from shared.lib.i18n import _, ngettext
+
+_J: Any = PrintJob.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """The last badge of a visit. `delayed` when it waits for somebody to see to the printer."""
+
+    id: int
+    visit_id: int
+    state: str
+    reason: str
+    says: str
+    attempts: int
+    created_at: datetime
+    finished_at: datetime | None
+    reprint_reason: str
+
+    @property
+    def delayed(self) -> bool:
+        return self.state in ("queued", "sending") and bool(self.reason)
+
+    @property
+    def text(self) -> str:
+        """How far it is, in the reader's language."""
+        if self.state == "failed" or self.delayed:
+            return sentence(self.reason, self.says)
+        return {
+            "queued": _("The badge is about to print."),
+            "sending": _("The badge is printing."),
+            "printed": _("The badge is printed."),
+            "unknown": _("Nobody knows whether the badge came out. Look at the printer."),
+            "cancelled": _("Not printed: the visit was over."),
+        }[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why badges do not come out, and how many wait."""
+
+    text: str
+    waiting: int
+
+    @property
+    def then(self) -> str:
+        """What happens once it is put right."""
+        words = ngettext("%(n)s badge prints when it is back.", "%(n)s badges print when it is back.", self.waiting)
+        return words % {"n": self.waiting}
+
+
+def for_visits(ids: Iterable[int]) -> dict[int, JobView]:
+    """The last badge of each visit that had one."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    last = select(func.max(_J.id)).where(_J.visit_id.in_(wanted)).group_by(_J.visit_id)
+    columns = [_J[name] for name in JobView.__dataclass_fields__]
+    with db.reading() as session:
+        return {row.visit_id: JobView(*row) for row in session.execute(select(*columns).where(_J.id.in_(last)))}
+
+
+def state_for_visitor(visit_id: int) -> dict[str, str]:
+    """What the visitor is told: it prints, it is out, or the front desk brings it. Never a reason."""
+    job = for_visits([visit_id]).get(visit_id)
+    if job is not None and job.state == "printed":
+        return {"state": "printed", "text": _("Take your badge with you.")}
+    if job is not None and job.state in ("queued", "sending") and not job.delayed:
+        return {"state": job.state, "text": _("Your badge is printing.")}
+    return {"state": "from-desk", "text": _("The front desk will bring your badge. Have a seat.")}
+
+
+def trouble() -> Trouble | None:
+    """What keeps badges from printing now; None when nothing does."""
+    delayed = (_J.state.in_(("queued", "sending"))) & (_J.reason != "")
+    with db.reading() as session:
+        count = session.scalar(select(func.count()).select_from(PrintJob).where(delayed)) or 0
+        newest = session.execute(select(_J.reason, _J.says).where(delayed).order_by(_J.id.desc()).limit(1)).first()
+    return Trouble(sentence(newest.reason, newest.says), count) if newest is not None else None
