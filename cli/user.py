@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from shared import accounts
+from shared import accounts, directory  # noqa: F401 - the directory's commands
 from shared.lib import control
 from shared.lib.errors import Invalid
 
@@ -27,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Makes the account, here or in the desk that is running."""
     password = _given() if args.password_stdin else None
-    made = control.call("user.add", name=args.name, roles=args.roles, email=args.email, password=password)
+    owner = control.call("people.account_owner", name=args.name, email=args.email)
+    made = control.call(
+        "user.add", name=args.name, roles=args.roles, email=args.email, password=password, person_id=owner
+    )
     print(f"{args.name} signs in as {made['login']} ({', '.join(made['roles'])}).")
     if made["secret"]:
         print("Password, shown only here:")

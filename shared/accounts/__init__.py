@@ -59,7 +59,7 @@ from shared.accounts.session import (
     sessions,
     sign_out,
 )
-from shared.accounts.setting_up import create_setup_link, set_up, set_up_link
+from shared.accounts.setting_up import SetUpDone, create_setup_link, set_up, set_up_link
 from shared.accounts.signing_in import SignedIn, change_password, confirm_password, open_session, sign_in
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "Pairing",
     "Session",
     "SetUp",
+    "SetUpDone",
     "SignIn",
     "SignedIn",
     "account",

@@ -21,6 +21,7 @@ def add_account(new: NewAccount, *, password_hash: str | None = None) -> Account
     """Makes an account. Without a password it waits for a link; nobody gives themselves one this way."""
     session = db.session()
     _free(session, new.signs_in_as, new.email, None)
+    _nobodys(session, new.person_id)
     row = AccountRow(
         token=text.token(),
         name=new.name,
@@ -156,6 +157,13 @@ def _keep_a_manager(session: Session, before: set[str]) -> None:
     holders = select(RoleRow.role).join(AccountRow, AccountRow.id == RoleRow.account_id)
     if session.scalar(holders.where(RoleRow.role.in_(MANAGERS), AccountRow.disabled_at.is_(None)).limit(1)) is None:
         raise Invalid(_("This is the last account that can manage accounts. Give somebody else the role first."))
+
+
+def _nobodys(session: Session, person_id: int | None) -> None:
+    held = select(AccountRow.id).where(AccountRow.person_id == person_id)
+    if person_id is not None and session.scalar(held) is not None:
+        sentence = _("This person has an account already.")
+        raise Conflict(sentence, fields={"person": sentence})
 
 
 def _free(session: Session, login: str, email: str | None, mine: int | None) -> None:

@@ -59,7 +59,8 @@ def made_up() -> str:
 def check(password: str, about: Iterable[str] = (), field: str = "password") -> None:
     """Refuses what is short, common, or made of the company's name; `about` are other names somebody would try."""
     facts = company.facts()
-    sentence = _fault(_plain(password), [word for word in (*about, facts.name, facts.name_en) if word])
+    names = (*about, facts.name, facts.name_en)
+    sentence = _fault(_plain(password), [word for name in names for word in (name, *name.split())])
     if sentence:
         raise Invalid(sentence, fields={field: sentence})
 
@@ -70,7 +71,7 @@ def _fault(password: str, about: list[str]) -> str:
     if len(password) > LONGEST:
         return _("At most %(count)s characters.") % {"count": LONGEST}
     folded = fold(password)
-    if any(word in folded for word in map(fold, about) if len(word) > (3 if word.isascii() else 1)):
+    if any(word in folded for word in map(fold, about) if len(word) > (4 if word.isascii() else 1)):
         return _("Leave out the name and the company; both are tried first.")
     if any(word in folded for word in NEVER) or _guesses(password, about) < ENOUGH_GUESSES:
         return _("This one is guessed quickly. Three or four words that do not belong together hold better.")

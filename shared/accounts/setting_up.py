@@ -43,7 +43,7 @@ def create_setup_link() -> str:
     return new_link("set-up", None, LASTS)
 
 
-def set_up(secret: str, form: SetUp) -> SetUpDone:
+def set_up(secret: str, form: SetUp, user_agent: str = "") -> SetUpDone:
     """Checks what was told, hashes, then keeps it in one act; the link is used up."""
     if link(secret).purpose != "set-up":
         raise NotFound(_("This link is not known here."))
@@ -52,19 +52,23 @@ def set_up(secret: str, form: SetUp) -> SetUpDone:
     _two_people(chief, clerk)
     first = _checked(chief, form.company, form.password, "password")
     second = _checked(clerk, form.company, form.receptionist_password, "receptionist_password")
-    return _keep(secret, form.company, (chief, first or ""), (clerk, second))
+    return _keep(secret, form.company, (chief, first or ""), (clerk, second), user_agent)
 
 
 @db.act
 def _keep(
-    secret: str, company_name: str, chief: tuple[NewAccount, str], clerk: tuple[NewAccount, str | None]
+    secret: str,
+    company_name: str,
+    chief: tuple[NewAccount, str],
+    clerk: tuple[NewAccount, str | None],
+    user_agent: str,
 ) -> SetUpDone:
     use(secret, "set-up")
     company.change(company.facts().model_copy(update={"name": company_name, "name_en": company_name}))
     first = add_account(chief[0], password_hash=chief[1])
     second = add_account(clerk[0], password_hash=clerk[1])
     choose = "" if clerk[1] else create_reset_link(second.token)
-    return SetUpDone(open_session(first.id, chief[1]), second.name, choose)
+    return SetUpDone(open_session(first.id, chief[1], user_agent=user_agent), second.name, choose)
 
 
 def _two_people(chief: NewAccount, clerk: NewAccount) -> None:

@@ -6,6 +6,7 @@ from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
 from shared.directory.importing import Report, import_people
 from shared.directory.kiosk_search import exact, ref_of, resolve_ref, suggest
 from shared.directory.models import Department, Person
+from shared.directory.operators import account_owner
 from shared.directory.pinyin import display_pinyin
 from shared.directory.questions import (
     by_token,
@@ -41,6 +42,7 @@ __all__ = [
     "Report",
     "SearchBudget",
     "Suggestion",
+    "account_owner",
     "add_department",
     "add_person",
     "by_token",

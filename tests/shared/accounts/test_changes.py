@@ -128,3 +128,11 @@ def test_the_list_says_when_each_was_last_there(desk: Clock) -> None:
     signs_up("a", "finance")
     accounts.sign_in("b", PASSWORD)
     assert [(one.name, one.last_seen_at) for one in accounts.accounts()] == [("a", None), ("b", desk.at)]
+
+
+def test_a_person_has_one_account(desk: Clock) -> None:
+    person = works_here("known")
+    signs_up("known", person_id=person)
+    with pytest.raises(Conflict) as refusal:
+        signs_up("again", person_id=person)
+    assert "person" in refusal.value.fields

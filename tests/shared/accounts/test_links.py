@@ -3,13 +3,13 @@
 import pytest
 
 from shared import accounts, company
-from shared.accounts import NewAccount
+from shared.accounts import SetUp
 from shared.lib import text
 from shared.lib.actor import NOBODY, acting_as
-from shared.lib.errors import Forbidden, Gone, Invalid, NotFound, Unauthorised
+from shared.lib.errors import Forbidden, Gone, Invalid, NotFound, Refused, Unauthorised
 from tests.shared.accounts.conftest import PASSWORD, Clock, is_there, signed_in, signs_up, works_here
 
-CHIEF, CLERK = NewAccount(name="chief"), NewAccount(name="clerk")
+FORM = SetUp(company="Xinghe", name="chief", password=PASSWORD, receptionist_name="clerk")
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def sent(desk: Clock) -> list[tuple[str, str, str, str]]:
     return letters
 
 
-def set_up(secret: str) -> accounts.SignedIn:
-    return accounts.set_up(secret, CHIEF, "hash", CLERK, None)
+def set_up(secret: str, **more: str) -> accounts.SetUpDone:
+    return accounts.set_up(secret, FORM.model_copy(update=more))
 
 
 def asks(email: str) -> None:
@@ -44,11 +44,40 @@ def test_a_fresh_desk_has_no_account_at_all(desk: Clock) -> None:
 
 
 def test_setting_up_makes_an_administrator_and_a_receptionist(desk: Clock) -> None:
-    opened = set_up(accounts.set_up_link() or "")
+    done = set_up(accounts.set_up_link() or "")
     chief, clerk = accounts.accounts()
     assert (chief.login, chief.roles) == ("chief", {"sysadmin", "admin_manager"})
     assert (clerk.login, clerk.roles, clerk.has_password) == ("clerk", {"receptionist"}, False)
-    assert is_there(opened.cookie).id == chief.id
+    assert is_there(done.signed_in.cookie).id == chief.id
+    assert accounts.sign_in("chief", PASSWORD)
+    assert company.facts().name == company.facts().name_en == "Xinghe"
+    assert (done.receptionist, accounts.link(done.link.rsplit("/", 1)[1]).purpose) == ("clerk", "reset")
+
+
+def test_a_receptionist_whose_password_is_given_needs_no_link(desk: Clock) -> None:
+    assert set_up(accounts.set_up_link() or "", receptionist_password="thimble-orbit-24-lamp").link == ""
+    assert signed_in("chief").roles == {"sysadmin", "admin_manager"}
+    assert accounts.sign_in("clerk", "thimble-orbit-24-lamp")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"password": "short"}, "password"),
+        ({"password": "xinghe-lantern-42"}, "password"),
+        ({"receptionist_password": "clerk"}, "receptionist_password"),
+        ({"receptionist_login": "chief"}, "receptionist_login"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_the_link_still_works(
+    desk: Clock, wrong: dict[str, str], field: str
+) -> None:
+    secret = accounts.set_up_link() or ""
+    with pytest.raises(Refused) as refusal:
+        set_up(secret, **wrong)
+    assert set(refusal.value.fields) == {field}
+    assert not accounts.any_account()
+    set_up(secret)
 
 
 def test_the_set_up_link_works_once(desk: Clock) -> None:

@@ -23,7 +23,8 @@ def holders(right: str) -> set[str]:
         ("visits.read", RECEPTION | {"admin_manager", "admin_officer"}),
         ("visits.write", RECEPTION),
         ("visits.depart", RECEPTION),
-        ("people.search", RECEPTION | {"employee"}),
+        ("hosts.find", RECEPTION),
+        ("people.search", RECEPTION | MANAGERS | {"employee"}),
         ("people.read", RECEPTION | MANAGERS),
         ("people.change", MANAGERS),
         ("people.contact", RECEPTION),
@@ -56,11 +57,11 @@ def test_nothing_is_left_out_of_the_table_above() -> None:
         (SYSTEM, {"public"}),
         (
             Actor("device", 1, roles=SCOPES["kiosk"]),
-            {"public", "kiosk.use", "visits.create", "visits.depart", "people.search"},
+            {"public", "kiosk.use", "visits.create", "visits.depart", "hosts.find"},
         ),
         (
             Actor("token", 1, roles=SCOPES["kiosk"]),
-            {"public", "kiosk.use", "visits.create", "visits.depart", "people.search"},
+            {"public", "kiosk.use", "visits.create", "visits.depart", "hosts.find"},
         ),
         (Actor("token", 1, roles=SCOPES["me"]), {"public", "people.search", "alerts.answer", "me"}),
         (Actor("link", 1), {"public", "alerts.answer"}),
