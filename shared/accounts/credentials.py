@@ -44,17 +44,22 @@ _lock = threading.Lock()
 
 
 def identify(*, bearer: str, session: str, device: str, path: str, secure: bool) -> Actor | None:
-    """Who a request comes from. A bearer outweighs cookies; a kiosk's pages know the device only.
+    """Who a request comes from. A bearer outweighs cookies; a kiosk's pages know the device only, people's pages the
+    session only, the API either.
 
     `secure`: HTTPS or this machine. Without it a bearer for a device is not believed. A remembered phone is nobody
     on the desk's own pages once twelve hours are over, so that it is asked to sign in there.
     """
     if bearer:
         return by_bearer(bearer, secure=secure)
-    if path == "/kiosk" or path.startswith("/kiosk/"):
+    if _below("/kiosk", path):
         return by_device(device)
-    console = path == "/console" or path.startswith("/console/")
-    return by_session(session, desk_only=console) or by_device(device)
+    who = by_session(session, desk_only=_below("/console", path))
+    return who or by_device(device) if _below("/api", path) else who
+
+
+def _below(root: str, path: str) -> bool:
+    return path == root or path.startswith(f"{root}/")
 
 
 def by_session(cookie: str, *, desk_only: bool = False) -> Actor | None:

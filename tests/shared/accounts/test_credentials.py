@@ -114,6 +114,8 @@ def test_kiosk_pages_know_the_device_and_the_rest_the_session_first(desk: Clock)
     assert (ask("/api/v1/visits", **cookies) or Actor("nobody")).kind == "account"
     assert (ask("/api/v1/visits", device=cookies["device"]) or Actor("nobody")).kind == "device"
     assert ask("/kiosk", session=cookies["session"]) is None
+    assert ask("/console", device=cookies["device"]) is None
+    assert ask("/sign-in", device=cookies["device"]) is None
 
 
 def test_after_the_desks_hours_a_remembered_receptionist_signs_in_again_at_the_desk_only(desk: Clock) -> None:
