@@ -88,6 +88,10 @@ class Desk:
         self.pump = live.Pump(_emit, hear=self._heard)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
         db.after_batch(self.pump.wake)
+        if settings().database_url:
+            from shared.lib.db import notify
+
+            notify.listen(settings().database_url, self.pump.wake, self.stopping)
         for part in (self.pump, self.sender, self.printing):
             part.start()
 

@@ -13,6 +13,7 @@ from shared.journal import Event
 
 log = logging.getLogger("foyer.live")
 WINDOW = 0.05
+BUSY_WINDOW = 0.2
 POLL = 0.25
 BATCH = 500
 Room = tuple[str, str]
@@ -47,7 +48,7 @@ class Pump:
     def __init__(self, emit: Callable[[str, str, dict[str, Any]], None], *, hear: Callable[[Event], None]) -> None:
         self.emit, self.hear = emit, hear
         self.waiting: dict[Room, Nudge] = defaultdict(Nudge)
-        self.told: dict[Room, float] = {}
+        self.told: dict[Room, tuple[float, float]] = {}
         self.signal = threading.Event()
         self.stopping = False
         self.seq = 0
@@ -80,7 +81,7 @@ class Pump:
     def _patience(self) -> float:
         if not self.waiting:
             return POLL
-        soonest = min(self.told.get(room, 0) + WINDOW for room in self.waiting)
+        soonest = min(sum(self.told.get(room, (0.0, 0.0))) for room in self.waiting)
         return max(0.001, soonest - time.monotonic())
 
     def _read(self) -> None:
@@ -96,10 +97,15 @@ class Pump:
                 return
 
     def _tell(self) -> None:
+        """A quiet room hears at once, then after 50 ms; one that never rests each 200 ms, so that cost has an end."""
         moment = time.monotonic()
-        for room in [room for room in self.waiting if moment - self.told.get(room, 0) >= WINDOW]:
+        for room in list(self.waiting):
+            before, window = self.told.get(room, (0.0, WINDOW))
+            if moment - before < window:
+                continue
             nudge = self.waiting.pop(room)
-            self.told[room] = moment
+            busy = moment - before < BUSY_WINDOW * 2
+            self.told[room] = (moment, min(window * 2, BUSY_WINDOW) if busy else WINDOW)
             self.emit(room[0], room[1], {"topics": sorted(nudge.topics), "seq": nudge.seq})
         if len(self.told) > 1000:
-            self.told = {room: at for room, at in self.told.items() if moment - at < 1}
+            self.told = {room: kept for room, kept in self.told.items() if moment - kept[0] < 1}

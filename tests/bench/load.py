@@ -1,6 +1,7 @@
 """The load: kiosks that check in, consoles that fetch what they show, hosts that listen."""
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,10 +23,12 @@ class Side:
     host_headers: list[dict[str, str]]
     fetches: bool
     hosts: list[str] = field(default_factory=list)
+    notice: str = ""
 
     def body(self, number: int) -> dict[str, Any]:
         body: dict[str, Any] = {"visitor_name": f"访客{number}", "visitor_company": "测试公司", "purpose": "business"}
         host = self.hosts[number % len(self.hosts)] if self.hosts else ""
+        body |= {"notice_version": self.notice, "consent": True}
         return {**body, "party_size": 1, "host": {"ref": host} if host else "前台", "language": "zh_Hans"}
 
 
@@ -148,7 +151,5 @@ class _Run:
         if status != 201:
             self.errors += 1
             return
-        import json
-
         told = json.loads(answer)
         self.sent[str(told.get("token") or told["seq"])] = began

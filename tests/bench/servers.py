@@ -67,6 +67,9 @@ def started(name: str) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
             _wait(port, process)
+            if side.fetches:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/notice", timeout=5) as answer:
+                    side.notice = json.load(answer)["version"]
             yield Server(side, process.pid, Path(folder) / "desk.db")
         finally:
             process.send_signal(signal.SIGTERM)

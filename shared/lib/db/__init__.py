@@ -13,7 +13,6 @@ __all__ = [
     "act",
     "act_time",
     "after_batch",
-    "after_batch",
     "connection",
     "in_act",
     "migrate",
@@ -24,7 +23,6 @@ __all__ = [
     "session",
     "start",
     "stop",
-    "when_closed",
     "when_closed",
     "write",
 ]

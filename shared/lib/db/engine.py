@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -92,6 +90,11 @@ def migrate(url: str) -> None:
     engine = _engine(url, writing=True)
     try:
         with engine.connect() as connection:
+            if _is_current(connection):
+                return
+            from alembic import command  # only when there is something to do: it is large and stays in memory
+            from alembic.config import Config
+
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
@@ -99,6 +102,14 @@ def migrate(url: str) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def _is_current(connection: Connection) -> bool:
+    """Whether the newest migration has been run."""
+    newest = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest
 
 
 def _engine(url: str, *, writing: bool) -> Engine:
