@@ -26,8 +26,8 @@ class Press:
 
         self.fonts = FontConfiguration()
         fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-        self.read = lambda html: HTML(string=html, url_fetcher=fetcher)
-        self.style = lambda css: CSS(string=css, url_fetcher=fetcher, font_config=self.fonts)
+        self.read: Callable[[str], Any] = lambda html: HTML(string=html, url_fetcher=fetcher)
+        self.style: Callable[[str], Any] = lambda css: CSS(string=css, url_fetcher=fetcher, font_config=self.fonts)
         self.badge_style = self.style(STYLE.read_text("utf-8"))
 
     def badge(self, facts: BadgeFacts, words: Words, size: str) -> bytes:
