@@ -1,5 +1,6 @@
 """Finding a host: at the kiosk a name, a department and a reference that means nothing; for reception everyone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -22,16 +23,15 @@ def people() -> ResponseReturnValue:
     query, mode = request.args.get("q", ""), company.facts().kiosk_host_mode
     if not actor().at_kiosk:
         return jsonify(people=[_known(person) for person in directory.find(query, limit=20)])
-    if not _within_budget(query):
-        return jsonify(people=[], mode=mode)
-    found = directory.suggest(query) if mode == "suggest" else directory.exact(query) if mode == "exact" else []
-    return jsonify(people=[_suggested(one) for one in found], mode=mode)
+    ask = {"suggest": directory.suggest, "exact": directory.exact}.get(mode)
+    return jsonify(people=[_suggested(one) for one in _within_budget(query, ask)] if ask else [], mode=mode)
 
 
-def _within_budget(query: str) -> bool:
+def _within_budget(query: str, ask: Callable[[str], list[Suggestion]]) -> list[Suggestion]:
     if settings().rate_limits == "relaxed":
-        return True
-    return budget.allow(actor().ref, request.args.get("session", "")[:64], query)
+        return ask(query)
+    session = request.args.get("session", "")[:64]
+    return budget.search(actor().ref, session, query, ask, who=lambda one: (one.name, one.department))
 
 
 def _suggested(one: Suggestion) -> dict[str, Any]:

@@ -30,14 +30,15 @@ function row(template, name, second, host) {
 
 function marked(name, marks) {
   const nodes = [];
+  const part = (from, to) => [...name].slice(from, to).join(""); // marks count characters, and some take two units
   let at = 0;
   for (const [from, to] of marks) {
     const lit = document.createElement("em");
-    lit.textContent = name.slice(from, to);
-    nodes.push(name.slice(at, from), lit);
+    lit.textContent = part(from, to);
+    nodes.push(part(at, from), lit);
     at = to;
   }
-  return [...nodes, name.slice(at)].filter((node) => node !== "");
+  return [...nodes, part(at)].filter((node) => node !== "");
 }
 
 function show(people, typed) {

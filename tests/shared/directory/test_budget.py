@@ -106,7 +106,11 @@ def test_fifty_people_in_ten_minutes_and_not_one_more(budget: SearchBudget, cloc
         assert budget.learn("lobby", {f"{number}-{one}" for one in range(5)})
     assert not budget.learn("lobby", {"one more"})
     assert budget.learn("lobby", {"3-1", "4-4"})
+    assert budget.learn("other", {"one more"})
     clock.on(minutes=10)
+    assert budget.learn("lobby", {str(number) for number in range(50)})
+    assert not budget.learn("lobby", {"one more"})
+    budget.finished("lobby")
     assert budget.learn("lobby", {"one more"})
 
 
