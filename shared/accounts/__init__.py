@@ -41,6 +41,7 @@ from shared.accounts.later import settle
 from shared.accounts.links import (
     Link,
     create_reset_link,
+    employees_with,
     link,
     mail_with,
     request_link,
@@ -112,6 +113,7 @@ __all__ = [
     "csrf_of",
     "devices",
     "disable",
+    "employees_with",
     "enable",
     "end_other_sessions",
     "end_session",

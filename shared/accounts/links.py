@@ -11,10 +11,20 @@ from sqlalchemy.orm import Session
 
 from shared import journal
 from shared.accounts import passwords, tries
-from shared.accounts.forms import plain_login
+from shared.accounts.changes import add_account
+from shared.accounts.forms import NewAccount, login_from, plain_login
 from shared.accounts.later import later
 from shared.accounts.models import AccountRow, LinkRow
-from shared.accounts.questions import Account, account_by_id, any_account, roles_of, row_by_id, row_by_token, subject
+from shared.accounts.questions import (
+    Account,
+    account_by_id,
+    any_account,
+    roles_of,
+    row_by_id,
+    row_by_login,
+    row_by_token,
+    subject,
+)
 from shared.accounts.signing_in import SignedIn, open_session, renew
 from shared.lib import db, i18n, text
 from shared.lib.actor import actor
@@ -28,12 +38,20 @@ RESET = timedelta(hours=24)
 
 Mail = Callable[[str, str, str, str], None]
 _mail: Mail | None = None
+Employee = Callable[[str], tuple[int, str] | None]
+_employee: Employee = lambda address: None  # noqa: E731
 
 
 def mail_with(send: Mail) -> None:
     """Tells how an e-mail goes out: `send(to, subject, text, html)`."""
     global _mail
     _mail = send
+
+
+def employees_with(find: Employee) -> None:
+    """Tells who works here under an e-mail address: `find(address)` gives person and name; no account is needed."""
+    global _employee
+    _employee = find
 
 
 @db.act
@@ -108,13 +126,25 @@ def _send_link(address: str, language: str) -> None:
 
 @db.act
 def _new_for(address: str) -> tuple[str, str] | None:
-    """Secret and language for an open account that has this address and a page of its own."""
+    """Secret and language for whoever has this address and a page of their own; an employee's first link opens it."""
     session = db.session()
-    row = session.scalar(select(AccountRow).where(AccountRow.email == address, AccountRow.disabled_at.is_(None)))
-    if row is None or not (row.person_id or "employee" in roles_of(session, row.id)):
+    row = session.scalar(select(AccountRow).where(AccountRow.email == address)) or _first_time(session, address)
+    if row is None or row.disabled_at is not None:
+        return None
+    if not (row.person_id or "employee" in roles_of(session, row.id)):
         return None
     journal.record("accounts.link_made", subject(row), person_id=row.person_id, purpose="sign-in")
     return new_link("sign-in", row.id, BY_EMAIL), row.language
+
+
+def _first_time(session: Session, address: str) -> AccountRow | None:
+    """An account for somebody of the directory who has none."""
+    person_id, name = _employee(address) or (None, "")
+    held = select(AccountRow.id).where(AccountRow.person_id == person_id)
+    if person_id is None or session.scalar(held) is not None or row_by_login(session, login_from(address)) is not None:
+        return None
+    made = add_account(NewAccount(name=name, login=login_from(address)[:60], email=address, person_id=person_id))
+    return row_by_id(session, made.id)
 
 
 def new_link(purpose: str, account_id: int | None, lasts: timedelta) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared import accounts, company
+from shared import accounts, company, directory
 from shared.accounts import SetUp
 from shared.lib import text
 from shared.lib.actor import NOBODY, acting_as
@@ -159,6 +159,25 @@ def test_nothing_goes_to_strangers_shut_accounts_or_those_without_a_page(
     for address in ("clerk@example.com", "shut@example.com", "stranger@example.com", "", "a\r\nBcc: b@example.com"):
         asks(address)
     assert sent == []
+
+
+def test_an_employee_of_the_directory_needs_no_account_first(
+    desk: Clock, sent: list[tuple[str, str, str, str]]
+) -> None:
+    person = works_here("王建明", "wang@example.com")
+    asks("Wang@example.com")
+    asks("wang@example.com")
+    assert len(sent) == 2
+    (made,) = accounts.accounts()
+    assert (made.name, made.email, made.person_id, made.has_password) == ("王建明", "wang@example.com", person, False)
+    assert accounts.sign_in_by_link(secret_in(sent[0])).roles == {"employee"}
+
+
+def test_whoever_has_left_gets_no_link(desk: Clock, sent: list[tuple[str, str, str, str]]) -> None:
+    works_here("known", "known@example.com")
+    directory.retire_person("p-known")
+    asks("known@example.com")
+    assert (sent, accounts.accounts()) == ([], [])
 
 
 def test_three_letters_in_a_quarter_of_an_hour(desk: Clock, sent: list[tuple[str, str, str, str]]) -> None:
