@@ -1,20 +1,25 @@
 #!/bin/sh
-# Release check: an empty Debian 12, with nothing but its minimal base, becomes a desk that answers.
+# Release check: an empty Debian, with nothing but its minimal base, becomes a desk that answers.
 #
 #   sudo tests/empty_machine.sh [FOLDER] [COMMAND…]      COMMAND defaults to: ./desk test tests/test_floors.py -q
 #
-# Needs root, debootstrap, and 3 GB. Takes what is committed. Where packages come from is read from this machine's own
-# configuration of apt, pip and npm, and given to the empty one. A FOLDER that exists already is used again as it is.
+# Takes what is committed. Where packages come from is read from this machine's own configuration of apt, pip and npm,
+# and given to the empty one. SUITE=trixie tries Debian 13 instead of 12. A FOLDER that exists already is used again.
+# Needs root, debootstrap, and 3 GB.
 set -eu
 
+suite=${SUITE:-bookworm}
 tree=${1:-$(mktemp -d)/tree}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- ./desk test tests/test_floors.py -q
 here=$(cd "$(dirname "$0")/.." && pwd)
 
-mirror() { # where this machine gets Debian 12 itself from
+own_suite() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release; }
+
+mirror() { # where this machine gets Debian itself from
     # shellcheck disable=SC2016
-    apt-get indextargets --format '$(CODENAME) $(REPO_URI)' | awk '$1 == "bookworm" { print $2; exit }'
+    apt-get indextargets --format '$(CODENAME) $(REPO_URI)' |
+        awk -v own="$(own_suite)" '$1 == own { print $2; exit }'
 }
 
 lend() { # the same file or folder in the tree as on this machine, where there is one
@@ -27,8 +32,9 @@ lend() { # the same file or folder in the tree as on this machine, where there i
 }
 
 if [ ! -d "$tree/srv" ]; then
-    debootstrap --variant=minbase bookworm "$tree" "$(mirror)" >/dev/null
+    debootstrap --variant=minbase "$suite" "$tree" "$(mirror)" >/dev/null
     lend /etc/apt /usr/share/keyrings /usr/local/share/ca-certificates /etc/pip.conf /etc/hosts /etc/resolv.conf
+    find "$tree/etc/apt" \( -name '*.list' -o -name '*.sources' \) -exec sed -i "s/\b$(own_suite)/$suite/g" {} +
     mkdir -p "$tree/root/.config"
     for path in .npmrc .config/pip; do
         [ ! -e "$HOME/$path" ] || cp -aL "$HOME/$path" "$tree/root/$path"
