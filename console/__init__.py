@@ -3,6 +3,7 @@
 from console import (
     account,
     accounts,
+    alerts,
     api,
     arrivals,
     calls,
@@ -10,6 +11,7 @@ from console import (
     directory,
     journal,
     lock,
+    me,
     new_visitor,
     openapi,
     people_import,
@@ -27,6 +29,7 @@ from console import (
 PARTS = (
     account,
     accounts,
+    alerts,
     api,
     arrivals,
     calls,
@@ -34,6 +37,7 @@ PARTS = (
     directory,
     journal,
     lock,
+    me,
     new_visitor,
     openapi,
     people_import,

@@ -76,6 +76,7 @@ db.when_closed(forget)
 
 def _render(key: Key, seq: int) -> str:
     _language, writes, masked = key
+    writes = writes and not masked
     lanes = cards.lanes(visits.board(), writes=writes, masked=masked)
     template = current_app.jinja_env.get_template("console/_board.html")
     shown = {"lanes": lanes, "calls": calls.waiting(), "trouble": badges.trouble(), "writes": writes}

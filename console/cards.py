@@ -82,6 +82,8 @@ def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
 def card(visit: VisitView, lane: str, told: Sequence[Any], badge: Any, *, masked: bool) -> Card:
     """What the card of `visit` says in `lane`."""
     language, host = i18n.language(), visit.host
+    if masked:
+        told = [one for one in told if one.channel != "answer"]  # those lines hold names
     hide = text.mask_name if masked else (lambda value: value)
     moment = {"expected": visit.expected_at, "left": visit.left_at, "meeting": visit.met_at}.get(lane, visit.arrived_at)
     return Card(

@@ -6,13 +6,9 @@ from shared.lib.i18n import _, lazy, use
 
 WORDS = {
     "undo": lazy("Undo"),
-    "undone": lazy("Undone."),
-    "close": lazy("Close"),
     "open": lazy("Open"),
-    "show": lazy("Show"),
     "live": lazy("Live"),
     "away": lazy("Offline"),
-    "locked": lazy("Locked"),
     "lost": lazy("Connection lost. Carry on; entries are sent when it is back."),
     "kept_one": lazy("1 kept"),
     "kept": lazy("%(n)s kept"),
@@ -21,12 +17,10 @@ WORDS = {
     "sent_later": lazy("Connected again. %(n)s entries were sent."),
     "kept_here": lazy("Not sent yet: the connection is lost. It is kept and goes out by itself."),
     "not_sent": lazy("That did not go through. Try again."),
-    "signed_out": lazy("Your session has ended. Sign in again."),
     "unsaved": lazy("This is not saved. Close all the same?"),
     "keep_writing": lazy("Keep writing"),
     "drop": lazy("Close without saving"),
     "leave_unsent": lazy("Entries are waiting to be sent."),
-    "draft_kept": lazy("Kept as a draft"),
     "arrived": lazy("%(name)s has arrived"),
     "help_rings": lazy("Somebody at %(kiosk)s asks for help"),
     "nobody": lazy("Nobody found"),
@@ -34,11 +28,12 @@ WORDS = {
     "sound_on": lazy("Sound is on"),
     "sound_off": lazy("Sound is off"),
     "sound_blocked": lazy("The browser keeps quiet until this page is touched."),
-    "keys_off": lazy("Single keys are off. Turn them on under Help."),
+    "password": lazy("Password"),
+    "confirm": lazy("Confirm"),
+    "cancel": lazy("Cancel"),
     "minutes": lazy("%(n)s min"),
     "hours": lazy("%(h)s h %(m)s min"),
     "hidden_in": lazy("hidden again in %(n)s s"),
-    "new_version": lazy("A new version is here. The page reloads when nothing is open."),
 }
 
 

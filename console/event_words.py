@@ -8,7 +8,7 @@ WORDS = {
     "visits.expected": lazy("announced"),
     "visits.cancelled": lazy("no longer expected"),
     "visits.checked_in": lazy("checked in at the desk"),
-    "visits.met": lazy("met the host"),
+    "visits.met": lazy("is with the host"),
     "visits.answered": lazy("%(host)s answered"),
     "visits.assigned": lazy("is now for %(host)s"),
     "visits.departed": lazy("left"),

@@ -1,7 +1,7 @@
 """A visitor registered by hand in ten seconds: here now or expected later; what is being written is kept as a draft."""
 
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -11,12 +11,14 @@ from shared import directory, drafts, notice, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.config import settings
+from shared.lib.errors import Invalid
 from shared.lib.i18n import _, format_date, format_time
 from shared.visits import CheckIn, Expectation, reveal
 from shared.visits.forms import HostRef, Line, Name, Purpose
 
 blueprint = Blueprint("new_visitor", __name__, template_folder="templates")
 DRAFT = "new-visitor"
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class Announced(BaseModel):
@@ -49,7 +51,7 @@ class DraftForm(BaseModel):
 @web.route(blueprint, "/console/visits", needs="visits.write", methods=("POST",))
 def check_in() -> ResponseReturnValue:
     """Somebody stands at the desk; the notice hangs there, and reception is the other way in (procedure 4.1)."""
-    form = web.form(CheckIn)
+    form = _told_plainly(CheckIn)
     return web.once(lambda: _check_in(form), status=201)
 
 
@@ -62,7 +64,7 @@ def arrival(token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/console/expected", needs="visits.write", methods=("POST",))
 def expect() -> ResponseReturnValue:
     """Somebody comes later; the answer holds the code to give them."""
-    form = web.form(Announced)
+    form = _told_plainly(Announced)
     return web.once(lambda: _expect(form), status=201)
 
 
@@ -92,6 +94,22 @@ def keep_draft() -> ResponseReturnValue:
     elif actor().kind == "account":
         drafts.keep(actor().id, DRAFT, form.data)
     return "", 204
+
+
+def _told_plainly(model: type[Form]) -> Form:
+    """The form, or what is missing in the words of the desk."""
+    try:
+        return web.form(model)
+    except Invalid as refusal:
+        said = {
+            "purpose": _("Choose a reason: keys 1 to 0."),
+            "host": _("Write who they are here to see."),
+            "date": _("Choose a day."),
+            "time": _("Choose a time."),
+        }
+        fields = {name.partition(".")[0]: words for name, words in refusal.fields.items()}
+        fields = {name: said.get(name, words) for name, words in fields.items()}
+        raise Invalid(next(iter(fields.values()), refusal.sentence), fields=fields) from None
 
 
 def _check_in(form: CheckIn) -> dict[str, Any]:

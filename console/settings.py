@@ -12,7 +12,7 @@ blueprint = Blueprint("settings", __name__, template_folder="templates")
 HOST_MODES = {
     "suggest": (lazy("Suggest"), lazy("At most five names after two characters or three letters")),
     "exact": (lazy("Full name"), lazy("Only a full name finds somebody")),
-    "blind": (lazy("Nobody"), lazy("The kiosk never confirms anyone; reception helps")),
+    "blind": (lazy("Never"), lazy("The kiosk never confirms anyone; reception helps")),
 }
 REGIMES = {
     "pipl": (lazy("China (PIPL)"), lazy("Visitors tick a box")),

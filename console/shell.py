@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request
 
-from console import client_words
+from console import client_words, lock
 from shared import company, journal, visits
 from shared.lib import clock, i18n
 from shared.lib.actor import actor
@@ -16,11 +16,12 @@ blueprint = Blueprint("shell", __name__, template_folder="templates")
 # name of the page, its address, what it is called, the right it needs
 TABS = (
     ("today", "/console", lazy("Today"), "visits.read"),
-    ("register", "/console/visits", lazy("Register"), "visits.read"),
+    ("register", "/console/visits", lazy("Registers"), "visits.read"),
     ("people", "/console/directory", lazy("People"), "people.read"),
     ("journal", "/console/journal", lazy("Journal"), "journal.read"),
     ("settings", "/console/settings", lazy("Settings"), "settings.change"),
 )
+PRODUCT = {"zh_Hans": "前台", "en": "Foyer"}
 UNDER = {"accounts": "settings", "devices": "settings"}
 
 
@@ -48,6 +49,8 @@ class Shell:
     may_create: bool
     live: bool
     purposes: list[tuple[str, str]]
+    locked: bool
+    product: str
 
 
 def shell(here: str = "") -> Shell:
@@ -64,6 +67,8 @@ def shell(here: str = "") -> Shell:
         may_create=may("visits.write"),
         live=may("visits.read"),
         purposes=[(code, visits.purpose_name(code)) for code in visits.PURPOSES],
+        locked=lock.is_locked(),
+        product=PRODUCT[i18n.language()],
     )
 
 

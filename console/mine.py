@@ -1,0 +1,184 @@
+"""What one person's own page shows: who waits for them, what was answered, and who comes today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared import alerts, directory, visits
+from shared.alerts import AlertView
+from shared.lib import clock, i18n
+from shared.lib.i18n import _, format_time
+from shared.visits import VisitView
+
+SOON, DUE, LATE = timedelta(minutes=2), timedelta(minutes=3), timedelta(minutes=10)
+LONG, LONGER = 10, 18
+NAMES = 6
+CHOICES = (("coming", None), ("minutes", 5), ("minutes", 10), ("minutes", 15), ("wait", None), ("cannot", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A countdown: from when, until when, when it is nearly up and when it is late."""
+
+    start: datetime
+    due: datetime
+    warn: datetime | None = None
+    breach: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody at the desk, and what may be answered."""
+
+    alert: AlertView
+    visit_token: str
+    name: str
+    size: str
+    what: str
+    names: tuple[str, ...]
+    since: datetime
+    clock: Clock | None
+    deputy: str
+    sees: dict[str, str]
+    said: str
+    in_short: str
+    title: str
+
+    @property
+    def waited(self) -> str:
+        """Minutes and seconds that the visitor has waited."""
+        seconds = max(0, int((clock.now() - self.since).total_seconds()))
+        return f"{seconds // 60}:{seconds % 60:02d}"
+
+    @property
+    def token(self) -> str:
+        return self.alert.token
+
+    @property
+    def open(self) -> bool:
+        return self.alert.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A visitor of today in one line."""
+
+    at: str
+    name: str
+    what: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The whole page: everyone who waits, the one that is shown large, who has been taken over, and today."""
+
+    calls: tuple[Call, ...]
+    shown: Call | None
+    over: tuple[str, ...]
+    today: tuple[Coming, ...]
+    next: Coming | None
+    seq: int
+
+    @property
+    def count(self) -> int:
+        """How many wait for an answer."""
+        return sum(call.alert.count for call in self.calls if call.open)
+
+
+def mine(person_id: int, chosen: str = "") -> Mine:
+    """The page of a person; `chosen` is the alert they look at, else the one that waits longest."""
+    seq = alerts.last_seq(person_id)
+    calls = tuple(call_of(alert) for alert in alerts.open_for(person_id))
+    today = tuple(_coming(visit) for visit in visits.of_host(person_id))
+    return Mine(
+        calls=calls,
+        shown=next((call for call in calls if call.token == chosen), calls[0] if calls else None),
+        over=tuple(filter(None, map(_taken_over, alerts.lately_over(person_id)))),
+        today=today,
+        next=next((one for one in today if one.state == "expected"), None),
+        seq=seq,
+    )
+
+
+def call_of(alert: AlertView) -> Call:
+    """An alert with its visitors, in the reader's language."""
+    met = alerts.visits_of(alert)
+    first = met[0] if met else visits.one(alert.visit_id or 0)
+    name = first.visitor_name
+    if alert.summary:
+        name = i18n.ngettext("%(n)s more visitor", "%(n)s more visitors", alert.count) % {"n": alert.count}
+    deputy = directory.deputy_of(alert.person_id)
+    return Call(
+        alert=alert,
+        visit_token="" if alert.summary else first.token,
+        name=name,
+        size="longer" if len(name) > LONGER else "long" if len(name) > LONG or alert.summary else "",
+        what="" if alert.summary else alerts.reason_for_coming(first),
+        names=tuple(visit.visitor_name for visit in met[:NAMES]) if alert.summary else (),
+        since=first.arrived_at or alert.created_at,
+        clock=_clock(alert, first),
+        deputy=deputy.spoken(i18n.language()) if deputy else "",
+        sees=_sees(alert, deputy.spoken(i18n.language()) if deputy else ""),
+        said=_as_seen(alert, alert.answer, alert.minutes) if alert.answer else "",
+        in_short=name if alert.summary else alerts.in_short(first),
+        title=name if alert.summary else alerts.surname(first.visitor_name),
+    )
+
+
+def key(answer: str, minutes: int | None) -> str:
+    """One name for a button: `coming`, `minutes5`."""
+    return f"{answer}{minutes or ''}"
+
+
+def _clock(alert: AlertView, visit: VisitView) -> Clock | None:
+    """How long there is to answer (T02: 2, 3, 10 minutes), then until the host said they would be there."""
+    if alert.answer is None:
+        start = alert.created_at
+        return Clock(start, start + DUE, start + SOON, start + LATE)
+    if alert.answer == "minutes" and alert.answered_at is not None and alert.minutes is not None:
+        due = alert.answered_at + timedelta(minutes=alert.minutes)
+        return Clock(alert.answered_at, due, max(alert.answered_at, due - timedelta(minutes=1)))
+    return None
+
+
+def _sees(alert: AlertView, deputy: str) -> dict[str, str]:
+    """For every button what the visitor will read."""
+    sees = {key(answer, minutes): _as_seen(alert, answer, minutes) for answer, minutes in CHOICES}
+    return {**sees, "delegated": alerts.visitor_sees("delegated", None, deputy)}
+
+
+def _as_seen(alert: AlertView, answer: str, minutes: int | None) -> str:
+    host = alert.person
+    return alerts.visitor_sees(answer, minutes, host.spoken(i18n.language()) if host else "")
+
+
+def _taken_over(alert: AlertView) -> str:
+    """Who looks after a visitor instead; nothing once the visitor has left."""
+    visit = visits.one(alert.visit_id or 0)
+    if not visit.on_site:
+        return ""
+    colleague = alert.colleague or visit.host
+    values = {"name": colleague.spoken(i18n.language()) if colleague else "", "visitor": visit.visitor_name}
+    if colleague is None or colleague.id == alert.person_id:
+        return _("The front desk takes care of %(visitor)s.") % values
+    return _("%(name)s takes care of %(visitor)s.") % values
+
+
+def _coming(visit: VisitView) -> Coming:
+    moment = visit.arrived_at or visit.expected_at or visit.created_at
+    company = visit.visitor_company or visits.purpose_name(visit.purpose)
+    return Coming(format_time(moment), visit.visitor_name, company, visit.state, _state_words(visit))
+
+
+def _state_words(visit: VisitView) -> str:
+    if visit.state == "arrived" and visit.host_answer and visit.host_answer != "delegated":
+        return alerts.answer_name(visit.host_answer, visit.host_minutes)
+    return {
+        "expected": _("expected"),
+        "arrived": _("waits for you"),
+        "absent_host": _("with the front desk"),
+        "meeting": _("with you"),
+        "left": _("left %(time)s") % {"time": format_time(visit.left_at)} if visit.left_at else "",
+        "no_show": _("did not come"),
+    }.get(visit.state, "")

@@ -1,0 +1,31 @@
+/** A list of people: every row is told before anything is written, then the same file is sent to be taken. */
+import { parse } from "../fragment.js";
+import { complain, clear } from "./fields.js";
+import { refreshList } from "./filter.js";
+import { send } from "./http.js";
+import { saved } from "./sheet.js";
+
+async function take(form, apply) {
+  const report = form.querySelector("[data-report]");
+  const values = new FormData(form);
+  if (apply) values.set("apply", "1");
+  clear(form);
+  report.classList.add("loading");
+  try {
+    report.replaceChildren(parse(await send(form.getAttribute("action"), values)));
+    saved();
+    if (apply) refreshList();
+  } catch (problem) {
+    report.replaceChildren();
+    complain(form, problem);
+  }
+  report.classList.remove("loading");
+}
+
+document.addEventListener("change", ({ target }) => { if (target.closest?.("[data-import]") && target.files?.length) take(target.form, false); });
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest?.("[data-import]");
+  if (!form) return;
+  event.preventDefault();
+  take(form, Boolean(event.submitter?.matches("[data-apply]")));
+});

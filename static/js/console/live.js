@@ -1,0 +1,74 @@
+/**
+ * Keeps the page true. The socket says only "something changed, seq N"; the page then fetches what it shows, at once
+ * and after that at most six times a second. Without a socket it asks every 3 seconds.
+ */
+import { follow } from "../clock.js";
+import { apply, shownSeq, hold } from "./board.js";
+import { Away, get } from "./http.js";
+import { afterLoss, reached, lost } from "./connection.js";
+import { refreshSheet } from "./sheet.js";
+
+const APART = 1000 / 6;
+const desk = document.querySelector(".desk");
+const build = document.querySelector('meta[name="build"]')?.content;
+const state = { shown: shownSeq() || Number(desk?.dataset.seq ?? 0), wanted: 0, at: 0, timer: 0, busy: false, socket: false };
+
+/** Fetches what is new: now, or as soon as the last time is long enough ago. */
+export function refresh(seq = 0) {
+  state.wanted = Math.max(state.wanted, seq);
+  if (state.busy || state.timer) return;
+  const wait = Math.max(0, state.at + APART - performance.now());
+  state.timer = setTimeout(pull, wait);
+}
+
+async function pull() {
+  state.timer = 0;
+  state.busy = true;
+  state.at = performance.now();
+  try {
+    const response = await get(`/console/board?since=${state.shown}`);
+    reached(state.socket);
+    follow(response.headers.get("Date"));
+    reloadWhenNew(response.headers.get("X-Build"));
+    if (response.status === 200) await show(await response.text(), Number(response.headers.get("X-Seq")));
+  } catch (problem) {
+    if (problem instanceof Away) lost();
+  } finally {
+    state.busy = false;
+  }
+  if (state.wanted > state.shown && performance.now() - state.at < 5000) refresh();
+}
+
+async function show(html, seq) {
+  await hold();
+  apply(html);
+  state.shown = Math.max(state.shown, seq);
+  refreshSheet();
+}
+
+/** A new version of the desk: the page reloads when nothing is open and nothing waits. */
+function reloadWhenNew(newest) {
+  const open = document.querySelector(".sheet:not([hidden]), [data-unsent]");
+  if (build && newest && newest !== build && !open) location.reload();
+}
+
+async function connect() {
+  const { io } = await import("/static/vendor/socket.io.esm.min.js");
+  const socket = io("/console", { transports: ["websocket"], reconnectionDelay: 400, reconnectionDelayMax: 3000 });
+  socket.on("changed", ({ seq }) => refresh(seq));
+  socket.on("connect", () => { state.socket = true; refresh(); });
+  socket.on("disconnect", (why) => {
+    state.socket = false;
+    refresh();
+    if (why === "io server disconnect") setTimeout(() => socket.connect(), 1000);
+  });
+}
+
+if (desk?.hasAttribute("data-connect")) {
+  connect().catch(() => {});
+  setInterval(() => { if (!state.socket) refresh(); }, 3000);
+  addEventListener("online", () => refresh());
+  addEventListener("offline", () => refresh());
+  addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+  afterLoss(() => refresh());
+}
