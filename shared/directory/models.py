@@ -41,7 +41,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(40), index=True)
     alias: Mapped[str] = mapped_column(String(40), default="")
     reading: Mapped[str] = mapped_column(String(80), default="")
-    pinyin: Mapped[str] = mapped_column(String(200))
+    pinyin: Mapped[str] = mapped_column(String(300))
     sounds: Mapped[str] = mapped_column(Text)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
     title: Mapped[str] = mapped_column(String(60), default="")

@@ -38,7 +38,7 @@ def is_han(value: str) -> bool:
 def fold(value: str) -> str:
     """What is compared: lower case, accents gone, one form of every sign."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", value).casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) != "Mn")).translate(
+    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c)[0] != "M")).translate(
         _LETTERS
     )
 

@@ -25,7 +25,7 @@ LABELS = {
     "department": lazy("Department"),
     "department_en": lazy("Department in English"),
     "title": lazy("Title"),
-    "email": lazy("E-mail"),
+    "email": lazy("E-mail address"),
     "phone": lazy("Phone"),
     "extension": lazy("Extension"),
     "deputy": lazy("Deputy"),

@@ -132,7 +132,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("alias", sa.String(length=40), nullable=False),
         sa.Column("reading", sa.String(length=80), nullable=False),
-        sa.Column("pinyin", sa.String(length=200), nullable=False),
+        sa.Column("pinyin", sa.String(length=300), nullable=False),
         sa.Column("sounds", sa.Text(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=60), nullable=False),

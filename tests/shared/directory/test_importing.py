@@ -104,7 +104,7 @@ def test_one_row_with_an_error_stops_all() -> None:
     assert told(report) == [
         (2, "new", ""),
         (3, "error", "Name: Write a name: letters, at most 40 characters."),
-        (4, "error", "E-mail: This is not an e-mail address. Phone: This is not a phone number. "
+        (4, "error", "E-mail address: This is not an e-mail address. Phone: This is not a phone number. "
                      "Write it as 138 0013 8000, 0755-12345678 or +49 30 123456."),
         (5, "error", "Department is missing."),
     ]  # fmt: skip

@@ -176,6 +176,11 @@ def test_who_leaves_stays_known_to_the_registers(people: Cast) -> None:
     assert [event.action for event in journal.newest(2)] == ["directory.person_restored", "directory.person_retired"]
 
 
+def test_the_longest_name_fits(people: Cast) -> None:
+    long = directory.add_person(person(name="庄" * 40, alias="W" * 40, title="长" * 60))
+    assert directory.find("庄" * 3) == [long]
+
+
 def test_departments_have_names_of_their_own(people: Cast) -> None:
     marketing = directory.departments()[0]
     assert set(refused(lambda: directory.add_department(DepartmentForm(name=" 市场部 ")))) == {"name"}

@@ -88,7 +88,15 @@ def test_sounds_are_not_looked_for_in_another_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("MÜLLER", "muller"), ("Łukasz", "lukasz"), ("Ｗａｎｇ", "wang"), ("Straße", "strasse")]
+    ("one", "other"),
+    [
+        ("MÜLLER", "muller"),
+        ("Łukasz", "lukasz"),
+        ("Ｗａｎｇ", "wang"),
+        ("Straße", "strasse"),
+        ("สมชาย", "สมชาย"),
+        ("नेहा", "नह"),
+    ],
 )
 def test_accents_and_widths_do_not_matter(one: str, other: str) -> None:
     assert fold(one) == other
