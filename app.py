@@ -54,6 +54,7 @@ def join() -> None:
     """Who reacts to what: alerts and badges in the act's own transaction, caches after it."""
     accounts.join()
     alerts.join()
+    alerts.pages_with(lambda person_id: sockets.open_to("/me", lambda who: who.person_id == person_id))
     badges.join()
     journal.after_commit(hear)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared import accounts, journal
 from shared.alerts import ending, raising, wake
-from shared.alerts.answers import MOST_MINUTES, Answered, answer, why_over
+from shared.alerts.answers import MOST_MINUTES, Answered, answer, over
 from shared.alerts.links import Held, address, read, sign
 from shared.alerts.mail import mail_state, send_mail
 from shared.alerts.model import ANSWERS, Alert, Delivery
@@ -80,6 +80,7 @@ __all__ = [
     "mail_state",
     "one",
     "open_for",
+    "over",
     "page",
     "page_asked",
     "page_open",
@@ -94,5 +95,4 @@ __all__ = [
     "surname",
     "visitor_sees",
     "visits_of",
-    "why_over",
 ]

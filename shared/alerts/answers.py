@@ -11,7 +11,7 @@ from shared.alerts.ending import WAITING
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import tell
 from shared.directory import PersonView
-from shared.lib import db
+from shared.lib import clock, db
 from shared.lib.errors import Forbidden, Gone, Invalid, NotFound
 from shared.lib.i18n import _, format_time, language
 from shared.visits import Visit
@@ -69,12 +69,22 @@ def answer(
     return Answered(token, row.state, answer, minutes, colleague, db.act_time())
 
 
+def over(token: str) -> str:
+    """Why an alert takes no answer any more, in a sentence; empty while it does."""
+    with db.reading() as session:
+        row = session.scalar(select(Alert).where(Alert.token == token))
+        if row is None or (row.state in LIVE and row.expires_at > clock.now()):
+            return ""
+        return why_over(row)
+
+
 def why_over(row: Alert) -> str:
-    """Why an alert takes no answer any more, in a sentence."""
+    """Who has taken over, or when it was settled."""
     if row.passed_to is not None:
         return taken_over(directory.person(row.passed_to))
     if row.state == "cancelled":
-        now_with = db.session().scalar(select(Visit.host_id).where(Visit.id == row.visit_id))
+        with db.reading() as session:
+            now_with = session.scalar(select(Visit.host_id).where(Visit.id == row.visit_id))
         if now_with is not None and now_with != row.person_id:
             return taken_over(directory.person(now_with))
     if row.ended_at is not None:

@@ -78,15 +78,13 @@ def answer_name(answer: str | None, minutes: int | None, name: str = "") -> str:
     }.get(answer or "", "")
 
 
-def visitor_sees(answer: str, minutes: int | None, host: str, colleague: str = "") -> str:
-    """What the visitor's screen will say, as the host is shown it beforehand."""
+def visitor_sees(answer: str, minutes: int | None, name: str) -> str:
+    """The host's answer as the visitor reads it; `name` is the host, or the colleague who comes instead."""
     if answer == "minutes":
-        said = i18n.ngettext("%(name)s is coming, %(n)s minute.", "%(name)s is coming, %(n)s minutes.", minutes or 0)
-        return said % {"name": host, "n": minutes}
-    sentences = {
-        "coming": _("%(name)s is coming down."),
-        "wait": _("A moment, %(name)s is on the way."),
-        "delegated": _("%(colleague)s is coming down for you."),
-        "cannot": _("%(name)s cannot come right now. The front desk is on the way."),
-    }
-    return sentences.get(answer, "") % {"name": host, "colleague": colleague}
+        return i18n.ngettext("Coming down, %(n)s minute", "Coming down, %(n)s minutes", minutes or 0) % {"n": minutes}
+    return {
+        "coming": _("Coming down"),
+        "wait": _("A moment, I am on my way"),
+        "delegated": _("%(name)s is coming down for you") % {"name": name},
+        "cannot": _("%(name)s cannot come right now. The front desk is on the way.") % {"name": name},
+    }.get(answer, "")

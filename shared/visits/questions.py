@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from shared import directory
 from shared.lib import db, text
@@ -91,6 +91,16 @@ def by_invitation(code: str) -> VisitView | None:
             Visit.expected_at < end,
         )
     )
+
+
+def of_host(person_id: int) -> list[VisitView]:
+    """This person's visitors of today, and whoever is still on site, by their times; nobody else's."""
+    start, end = day_bounds(now())
+    moment = func.coalesce(Visit.arrived_at, Visit.expected_at)
+    today = and_(moment >= start, moment < end, Visit.state != "cancelled")
+    mine = select(*COLUMNS).where(Visit.host_id == person_id, or_(today, Visit.state.in_(ON_SITE)))
+    with db.reading() as session:
+        return _views(session.execute(mine.order_by(moment, Visit.id).limit(100)))
 
 
 def secrets_of(visit_id: int) -> tuple[str, str]:
