@@ -140,12 +140,17 @@ def message_bus(folder: Path) -> Iterator[str]:
 
 
 class Wire:
-    """A cable to the printer that can lose requests, or the answers to them, that hold certain bytes."""
+    """A cable to the printer that can lose requests, or the answers to them, that hold certain bytes.
+
+    `held` is set while an answer that holds them is kept back instead, until `let_go` is set.
+    """
 
     def __init__(self, port: int) -> None:
         self.printer_port = port
         self.lost_answers: bytes | None = None
         self.lost_requests: bytes | None = None
+        self.held_answers: bytes | None = None
+        self.held, self.let_go = threading.Event(), threading.Event()
         self.lost = 0
         self.server = socket.create_server(("127.0.0.1", 0))
         self.thread = threading.Thread(target=self._serve, daemon=True)
@@ -179,6 +184,9 @@ class Wire:
             if self.lost_answers is not None and self.lost_answers in request:
                 self.lost += 1
                 return
+            if self.held_answers is not None and self.held_answers in request:
+                self.held.set()
+                self.let_go.wait(PATIENCE)
             client.sendall(answer)
 
 
@@ -205,4 +213,3 @@ def _whole(connection: socket.socket) -> bytes:
                 break
             body += part
     return head + b"\r\n\r\n" + body
-

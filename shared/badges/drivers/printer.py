@@ -6,6 +6,8 @@ from typing import Protocol
 from shared.badges.facts import Size
 from shared.lib.i18n import _
 
+TELLING = {"stopped", "refused", "aborted", "wrong-label", "folder", "certificate"}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -50,7 +52,7 @@ class Printer(Protocol):
 
 
 def sentence(reason: str, says: str = "") -> str:
-    """A reason as reception reads it, with the printer's own words where there are any."""
+    """A reason as reception reads it; the printer's own words follow where they say more than ours."""
     known = {
         "out-of-paper": _("The badge printer is out of paper."),
         "out-of-ink": _("The badge printer is out of ink or ribbon."),
@@ -72,4 +74,4 @@ def sentence(reason: str, says: str = "") -> str:
         "no-answer": _("The badge printer has not said what became of the badge."),
     }
     said = known.get(reason, _("The badge could not be printed."))
-    return f"{said} ({says})" if says else said
+    return f"{said} ({says})" if says and reason in TELLING else said

@@ -22,7 +22,7 @@ class Word:
 
     @property
     def leading(self) -> float:
-        """Empty space at the top and at the bottom of the box: a line is 1.45 em high in this face, its letters 1 em."""
+        """Empty space at the top and the bottom of the box: a line of this face is 1.45 em high, its letters 1 em."""
         return (self.bottom - self.top) * 0.16
 
 

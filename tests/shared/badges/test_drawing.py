@@ -63,8 +63,8 @@ def test_everything_stands_within_the_margins_and_nothing_on_top_of_anything(
     words = paper.words(pdf, size)
     assert len(words) >= 5
     for word in words:
-        assert MARGIN - 6 <= word.left and word.right <= size.width - MARGIN + 6, word
-        assert 0 <= word.top and word.bottom <= size.height, word
+        assert word.left >= MARGIN - 6 and word.right <= size.width - MARGIN + 6, word
+        assert word.top >= 0 and word.bottom <= size.height, word
     assert not [(one.text, two.text) for one, two in combinations(words, 2) if overlap(one, two)]
     white = Image.open(BytesIO(renderer.png(pdf, 150))).convert("L")
     edge = round(MARGIN * white.width / size.width) - 3

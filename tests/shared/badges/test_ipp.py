@@ -181,7 +181,9 @@ def test_a_label_beyond_the_bounds_of_a_printer_is_refused() -> None:
         media_for(Size("120x200", 120, 200), ["custom_min_20x20mm", "custom_max_105x300mm"])
 
 
-@pytest.mark.parametrize("data", [b"", b"\x01\x01", b"HTTP/1.1 200", bytes(20), b"\x01\x01\0\0\0\0\0\1\x01\x47\xff\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x01\x01", b"HTTP/1.1 200", bytes(20), b"\x01\x01\0\0\0\0\0\1\x01\x47\xff\xff"]
+)
 def test_what_is_not_ipp_is_an_error_and_not_a_crash(data: bytes) -> None:
     with pytest.raises(ValueError):
         answer(data)
