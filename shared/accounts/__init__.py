@@ -62,6 +62,7 @@ from shared.accounts.session import (
 )
 from shared.accounts.setting_up import SetUpDone, create_setup_link, set_up, set_up_link
 from shared.accounts.signing_in import SignedIn, change_password, confirm_password, open_session, sign_in
+from shared.accounts.tidying import tidy
 
 __all__ = [
     "DEVICE_COOKIE",
@@ -143,5 +144,6 @@ __all__ = [
     "sign_in_by_link",
     "sign_out",
     "start_pairing",
+    "tidy",
     "tokens",
 ]

@@ -71,7 +71,8 @@ def revoke_token(token_id: int) -> ApiToken:
 def _owner(new: NewToken) -> AccountRow | None:
     if not new.account:
         return None
-    owner = row_by_login(db.session(), plain_login(new.account))
+    by_id = select(AccountRow).where(AccountRow.token == new.account)
+    owner = row_by_login(db.session(), plain_login(new.account)) or db.session().scalar(by_id)
     if owner is None or new.scope != "me":
         sentence = _("There is no such account.") if owner is None else _("Only the scope me belongs to an account.")
         raise Invalid(sentence, fields={"account": sentence})
