@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import qr, words
 from shared.lib import web
+from shared.lib.actor import actor
 from shared.lib.config import settings
 from shared.lib.web.assets import STATIC, version
 
@@ -29,8 +30,8 @@ def offline() -> ResponseReturnValue:
 
 @web.route(blueprint, "/kiosk/build", needs="public")
 def build() -> ResponseReturnValue:
-    """The version that is being served; a tablet that runs an older one reloads while nobody stands there."""
-    return jsonify(build=version())
+    """The version that is being served, and whether this tablet still belongs to the desk."""
+    return jsonify(build=version(), paired=actor().kind == "device")
 
 
 @web.route(blueprint, "/kiosk/pairing/qr.svg", needs="public")

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_socketio import join_room
 
-from kiosk import answers
+from kiosk import answers, words
 from shared import company, visits
 from shared.lib import i18n, web
 from shared.lib.config import settings
@@ -24,6 +24,7 @@ def page(visit_pass: str) -> ResponseReturnValue:
             visit_pass=visit_pass,
             state=answers.state_of(visit),
             company=company.facts(),
+            words=words.catalogue(),
             short_code=visits.secrets_of(visit.id)[1] if visit.on_site else "",
             address=f"{settings().url}/v/{visit_pass}",
         )

@@ -4,7 +4,7 @@ import { close, open } from "./camera.js";
 import { scan } from "./scan.js";
 import { current, onStep } from "./steps.js";
 import { onWipe } from "./visit.js";
-import { put, word } from "./words.js";
+import { clear, put, word } from "./words.js";
 
 /** `ask("leave", "/kiosk/departures", "pass", done)`: a scanned text is sent as `pass`, a typed one as `code`. */
 export function ask(name, path, scanned, done) {
@@ -19,12 +19,13 @@ export function ask(name, path, scanned, done) {
   async function send(body) {
     if (busy) return;
     busy = true;
-    line.textContent = "";
+    clear(line);
     try {
       const answer = await call("POST", path, body);
       if (current() === name) done(answer, body);
     } catch (problem) {
-      if (problem.status === 429) put(line, "too_often");
+      const key = { 409: "already_left", 410: "already_left", 429: "too_often" }[problem.status];
+      if (key) put(line, key);
       else line.textContent = problem.message || word("not_sent");
       field.setAttribute("aria-invalid", "true");
       field.select();
@@ -38,8 +39,7 @@ export function ask(name, path, scanned, done) {
     field.value = field.value.toUpperCase().replace(/[^A-Z0-9]/g, "");
     field.setSelectionRange(at, at);
     field.removeAttribute("aria-invalid");
-    delete line.dataset.t;
-    line.textContent = "";
+    clear(line);
     if (field.value.length === length) send({ code: field.value });
   });
   step.querySelector("form").addEventListener("submit", (event) => {
@@ -49,18 +49,18 @@ export function ask(name, path, scanned, done) {
 
   async function look() {
     const seen = await open(video);
-    if (current() !== name) return close();
+    if (current() !== name) return;
     step.classList.toggle("blind", !seen);
     stop = seen ? scan(video, (text) => send({ [scanned]: text.slice(0, 300) })) : () => {};
   }
 
-  function put_away() {
+  function putAway() {
     stop();
     close();
     field.value = "";
-    line.textContent = "";
+    clear(line);
   }
 
-  onStep(name, look, put_away);
-  onWipe(put_away);
+  onStep(name, look, putAway);
+  onWipe(putAway);
 }

@@ -18,7 +18,8 @@ function reached(yes) {
 async function look() {
   try {
     const response = await fetch("/kiosk/build", { cache: "no-store", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(4000) });
-    const { build: theirs = build } = await response.json();
+    const { build: theirs = build, paired = true } = await response.json();
+    if (!paired) return location.reload();
     stale = theirs !== build;
     reached(response.ok);
   } catch {
@@ -27,6 +28,7 @@ async function look() {
 }
 
 document.addEventListener("network", ({ detail }) => { if (detail === strip.hidden) return; detail ? reached(true) : look(); });
+document.addEventListener("parted", look);
 addEventListener("online", look);
 addEventListener("offline", () => reached(false));
 setInterval(() => { if (stale && strip.hidden && current() === "start" && untouched() > 10_000) location.reload(); }, 2000);

@@ -1,8 +1,8 @@
 /** Rings the front desk. What is written stays, unless the visitor did not agree to it being taken. */
 import { call } from "./call.js";
-import { go, onStep } from "./steps.js";
-import { onWipe, visit } from "./visit.js";
-import { language, put } from "./words.js";
+import { go } from "./steps.js";
+import { wipe } from "./visit.js";
+import { language, put, speak } from "./words.js";
 
 const heading = document.getElementById("helped-h");
 const more = document.getElementById("helped-more");
@@ -21,17 +21,16 @@ async function ring(reason) {
 }
 
 function forget() {
-  document.getElementById("details").reset();
-  Object.assign(visit, { host: null, photo: null, signature: null });
+  const tongue = language();
+  wipe();
+  speak(tongue);
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-help]");
   if (!button) return;
   const reason = button.dataset.help;
-  carryOn.hidden = reason === "no_consent" || ["start", "done"].includes(document.body.dataset.at);
   if (reason === "no_consent") forget();
+  carryOn.hidden = ["start", "done"].includes(document.body.dataset.at);
   ring(reason);
 });
-onStep("helped", () => {});
-onWipe(() => { carryOn.hidden = true; });

@@ -1,4 +1,5 @@
 /** One socket for the whole day: says "something changed" about the visit that is on the screen, never what. */
+const namespace = document.body.dataset.live;
 let socket = null;
 let watched = null;
 
@@ -17,12 +18,18 @@ function connected() {
   if (watched) watch(watched.pass, watched.changed);
 }
 
+/** The desk closed the door itself: whoever minds the tablet's health looks whether it still belongs here. */
+function parted() {
+  document.dispatchEvent(new CustomEvent("parted"));
+}
+
 async function connect() {
   const { io } = await import("/static/vendor/socket.io.esm.min.js");
-  socket = io("/kiosk", { transports: ["websocket"], reconnectionDelayMax: 3000 });
+  socket = io(namespace, { transports: ["websocket"], reconnectionDelayMax: 3000 });
   socket.on("connect", connected);
   socket.on("changed", () => watched?.changed());
-  socket.on("disconnect", (reason) => { if (reason === "io server disconnect") location.reload(); });
+  socket.on("disconnect", (reason) => { if (reason === "io server disconnect") { parted(); socket.connect(); } });
+  socket.on("connect_error", (error) => { if (error.type !== "TransportError") parted(); });
 }
 
 connect().catch(() => {});

@@ -16,15 +16,19 @@ async function reader() {
   };
 }
 
-/** Looks four times a second until `stop` is called; each different code is given once. */
+/** Looks four times a second until the returned function is called; the same code counts again after five seconds. */
 export function scan(video, found) {
   let running = true;
-  let last = "";
+  let last = { text: "", at: 0 };
   (async () => {
     const read = await reader().catch(() => null);
     while (running && read) {
       const text = video.videoWidth ? await read(video).catch(() => "") : "";
-      if (running && text && text !== last) found((last = text));
+      const again = text === last.text && Date.now() - last.at < 5000;
+      if (running && text && !again) {
+        last = { text, at: Date.now() };
+        found(text);
+      }
       await new Promise((resume) => setTimeout(resume, 250));
     }
   })();
