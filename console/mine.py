@@ -87,13 +87,14 @@ class Mine:
 
 
 def mine(person_id: int, chosen: str = "") -> Mine:
-    """The page of a person; `chosen` is the alert they look at, else the one that waits longest."""
+    """The page of a person; `chosen` is the alert they look at, else the one that waits longest for an answer."""
     seq = alerts.last_seq(person_id)
     calls = tuple(call_of(alert) for alert in alerts.open_for(person_id))
+    first = next((call for call in calls if call.open), calls[0] if calls else None)
     today = tuple(_coming(visit) for visit in visits.of_host(person_id))
     return Mine(
         calls=calls,
-        shown=next((call for call in calls if call.token == chosen), calls[0] if calls else None),
+        shown=next((call for call in calls if call.token == chosen), first),
         over=tuple(filter(None, map(_taken_over, alerts.lately_over(person_id)))),
         today=today,
         next=next((one for one in today if one.state == "expected"), None),

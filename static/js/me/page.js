@@ -32,8 +32,14 @@ async function get(address) {
   if (answer.status === 200) put(await answer.text());
 }
 
+/** The alert somebody looks at, as long as it waits for an answer: a new one takes the place of one that is answered. */
+function looking() {
+  const shown = live()?.dataset.shown ?? "";
+  return calls().some((call) => call.token === shown && call.open) ? shown : "";
+}
+
 /** Brings the page up to date; `all` even when the server thinks it is, `show` another alert, `poll` when no socket is there. */
-export async function refresh({ all = false, show = live()?.dataset.shown ?? "", poll = false } = {}) {
+export async function refresh({ all = false, show = looking(), poll = false } = {}) {
   if (fetching && !all) return void (again = true);
   await fetching?.catch(() => {});
   const query = new URLSearchParams({ since: all ? 0 : seq(), alert: show, ...(poll ? { poll: 1 } : {}) });

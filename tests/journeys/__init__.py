@@ -1,0 +1,1 @@
+"""Journeys: a visitor, reception and a host in real browsers, on a desk that serves."""

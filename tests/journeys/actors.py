@@ -1,0 +1,124 @@
+"""One actor a face: a visitor at the kiosk, reception at the console, a host on a phone."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+LOCALES = {"zh-Hans": "zh-CN", "en": "en-GB"}
+
+
+class Actor:
+    """Somebody with a browser of their own."""
+
+    size = {"width": 1280, "height": 800}
+    touch = False
+
+    def __init__(self, browser: Browser, site: Any, language: str) -> None:
+        self.site, self.language = site, language
+        self.context = browser.new_context(
+            viewport=self.size, has_touch=self.touch, locale=LOCALES[language], base_url=site.desk.url
+        )
+        self.context.set_default_timeout(20_000)
+        self.errors: list[str] = []
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._hear)
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.errors.append(message.text)
+
+    def says(self, chinese: str, english: str) -> str:
+        return chinese if self.language == "zh-Hans" else english
+
+    def presses(self, place: Any) -> None:
+        place.tap() if self.touch else place.click()
+
+    def goes(self) -> None:
+        self.context.close()
+        assert not self.errors, self.errors
+
+
+class Visitor(Actor):
+    """Stands at the kiosk, and touches it."""
+
+    size = {"width": 768, "height": 1024}
+    touch = True
+
+    def arrives(self) -> None:
+        """The kiosk shows its first page, in the visitor's language."""
+        cookie = {"name": "foyer-kiosk", "value": self.site.kiosk, "url": self.site.desk.url}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.goto("/kiosk")
+        language = self.page.get_by_role("button", name=self.says("中文", "English")).first
+        self.presses(language)
+        expect(self.page.locator("html")).to_have_attribute("lang", self.language)
+
+    def looks_for(self, letters: str) -> None:
+        """Opens the check-in and types on the kiosk's own keys."""
+        self.presses(self.page.locator('[data-step="start"] [data-go="who"]'))
+        for letter in letters:
+            self.presses(self.page.locator('[data-step="who"] .pad').get_by_text(letter, exact=True))
+
+    def chooses(self, name: str) -> None:
+        self.presses(self.page.locator("#found button").filter(has_text=name).first)
+
+    def introduces(self, name: str, company: str, purpose: str = "business") -> None:
+        self.page.locator("#visitor_name").fill(name)
+        self.page.locator("#visitor_company").fill(company)
+        self.presses(self.page.locator(f'input[name="purpose"][value="{purpose}"]'))
+        self.presses(self.page.locator("#consent"))
+
+    def registers(self) -> None:
+        self.presses(self.page.locator("#send"))
+        expect(self.page.locator('[data-step="done"]')).to_be_visible()
+
+    def checks_in_to_see(self, letters: str, name: str, *, who: str, company: str) -> None:
+        self.arrives()
+        self.looks_for(letters)
+        self.chooses(name)
+        self.introduces(who, company)
+        self.registers()
+
+    def reads(self, text: str | re.Pattern[str]) -> None:
+        """The visible step says this."""
+        expect(self.page.locator(".step:not([hidden])").get_by_text(text).first).to_be_visible()
+
+
+class Reception(Actor):
+    """Sits at the console."""
+
+    def signs_in(self) -> None:
+        self.page.goto("/sign-in")
+        self.page.locator('[name="login"]').fill("lin")
+        self.page.locator('[name="password"]').fill(self.site.password)
+        self.page.locator("form[action='/sign-in'] button").click()
+        self.page.goto("/console")
+        expect(self.page.locator("#board")).to_be_visible()
+
+    def card(self, name: str) -> Any:
+        return self.page.locator("article.visit").filter(has_text=name).first
+
+    def sees(self, name: str) -> None:
+        expect(self.card(name)).to_be_visible()
+
+
+class Host(Actor):
+    """Has the page open on a phone."""
+
+    size = {"width": 390, "height": 844}
+    touch = True
+
+    def signs_in(self, login: str = "wang") -> None:
+        self.page.goto("/sign-in?next=/me")
+        self.page.locator('[name="login"]').fill(login)
+        self.page.locator('[name="password"]').fill(self.site.password)
+        self.presses(self.page.locator("form[action='/sign-in'] button"))
+        self.page.wait_for_url("**/me")
+
+    def is_told_about(self, name: str) -> None:
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    def answers(self, chinese: str, english: str) -> None:
+        self.presses(self.page.get_by_role("button", name=self.says(chinese, english)).first)

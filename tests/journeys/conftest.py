@@ -1,0 +1,81 @@
+"""A desk that serves, a mail server that receives, and one browser for the actors."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.inbox import Inbox, inbox
+from tests.journeys.actors import Host, Reception, Visitor
+from tests.serving import ROOT, Desk, desk
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@dataclass
+class Site:
+    """Where the actors meet."""
+
+    desk: Desk
+    inbox: Inbox
+    password: str
+    kiosk: str
+    token: str
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A desk with the cast, a folder for badges and a real mail server."""
+    with (
+        inbox() as post,
+        desk(tmp_path_factory.mktemp("desk"), DESK_PRINTER="folder:", DESK_SMTP_URL=post.url) as server,
+    ):
+        server.settings |= {"DESK_MAIL_FROM": "Reception <reception@example.com>", "DESK_RATE_LIMITS": "relaxed"}
+        command = [sys.executable, "-m", "tests.journeys.prepare"]
+        made = subprocess.run(command, cwd=ROOT, env=server.environment(), capture_output=True, check=True, text=True)
+        known = json.loads(made.stdout.splitlines()[-1])
+        server.start()
+        yield Site(server, post, known["password"], known["kiosk"], known["token"])
+
+
+@pytest.fixture(params=["zh-Hans", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, language: str) -> Iterator[Visitor]:
+    actor = Visitor(browser, site, language)
+    yield actor
+    actor.goes()
+
+
+@pytest.fixture
+def reception(browser: Browser, site: Site, language: str) -> Iterator[Reception]:
+    actor = Reception(browser, site, language)
+    yield actor
+    actor.goes()
+
+
+@pytest.fixture
+def host(browser: Browser, site: Site, language: str) -> Iterator[Host]:
+    actor = Host(browser, site, language)
+    yield actor
+    actor.goes()
