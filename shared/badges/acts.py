@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from shared import company, journal
 from shared.badges.model import PrintJob
@@ -23,8 +23,10 @@ REPRINT_REASONS = {
 }
 _J: Any = PrintJob.__table__.c
 _V: Any = Visit.__table__.c
-_WORN = select(_V.token, _V.reg_no, _V.badge_number, _V.arrived_at, _V.state).where(_V.id == bindparam("visit_"))
-_INSERT = insert(PrintJob)
+_WORN = db.Prepared(
+    select(_V.token, _V.reg_no, _V.badge_number, _V.arrived_at, _V.state).where(_V.id == bindparam("visit_"))
+)
+_INSERT = db.PreparedInsert(PrintJob, returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def ended(event: Event) -> None:
 @db.act
 def queue_badge(visit_id: int) -> int:
     """Puts the badge of a visit on its way and gives the job; the check-in's own journal row stands for it."""
-    visit = db.connection().execute(_WORN, {"visit_": visit_id}).one()
+    visit = _WORN.first({"visit_": visit_id})
     return _queue(visit_id, visit, _job_name(visit))
 
 
@@ -63,7 +65,7 @@ def reprint(token: str, reason: str) -> Queued:
     visit_id = db.connection().execute(select(_V.id).where(_V.token == token)).scalar()
     if visit_id is None:
         raise NotFound(_("This visit is not in the register."))
-    visit = db.connection().execute(_WORN, {"visit_": visit_id}).one()
+    visit = _WORN.first({"visit_": visit_id})
     if visit.state not in ON_SITE:
         raise Conflict(_("The visit is over, so there is no badge to print."))
     if settings().printer == "none:":
@@ -96,8 +98,7 @@ def _queue(visit_id: int, visit: Any, name: str, **again: Any) -> int:
         "state": "queued", "reason": "", "says": "", "attempts": 0, "due_at": at, "created_at": at,
         "reprint_reason": "", "asked_by": actor().ref,
     }  # fmt: skip
-    result: Any = db.connection().execute(_INSERT, row | again)
-    return int(result.inserted_primary_key[0])
+    return int(_INSERT.first(row | again).id)
 
 
 def _job_name(visit: Any) -> str:

@@ -17,7 +17,6 @@ from shared.badges.facts import Size
 PRINT_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x02, 0x09, 0x0A, 0x0B
 STOPPED, CANCELLED, ABORTED, COMPLETED = 5, 7, 8, 9
 NOT_SUPPORTED, NOT_NOW = 0x0501, 0x0500
-HISTORY = 45.0
 FORMAT = "application/pdf"
 ABOUT = (
     "printer-state",
@@ -49,13 +48,22 @@ REASONS = {
 class IppPrinter:
     """`uri` is ipp://host:port/path; an ipps:// certificate of no known authority is named by `#sha256=…`."""
 
-    def __init__(self, uri: str, *, timeout: float = 5.0, print_timeout: float = 15.0, patience: float = 4.0) -> None:
+    def __init__(
+        self,
+        uri: str,
+        *,
+        timeout: float = 5.0,
+        print_timeout: float = 15.0,
+        patience: float = 4.0,
+        history: float = 45.0,
+    ) -> None:
         parts = urlsplit(uri)
         self.name, self.uri = uri, uri.partition("#")[0]
         self.secure, self.host, self.port = parts.scheme == "ipps", parts.hostname or "localhost", parts.port or 631
         self.path = parts.path if parts.path not in ("", "/") else "/ipp/print"
         self.pin = parts.fragment.removeprefix("sha256=").lower()
-        self.timeout, self.print_timeout, self.patience, self.pause = timeout, print_timeout, patience, 0.25
+        self.timeout, self.print_timeout = timeout, print_timeout
+        self.patience, self.pause, self.history = patience, 0.25, history
 
     def send(self, job_name: str, pdf: bytes, size: Size) -> Outcome:
         about = self._about()
@@ -89,7 +97,7 @@ class IppPrinter:
     def knows_since(self, seconds: float) -> bool:
         """Printers forget: jobs after about a minute (RFC 8011 4.2.6), and everything when they are switched off."""
         about = self._certainly(self._about)
-        return seconds < HISTORY and int(_first(about, "printer-up-time", 0)) > seconds
+        return seconds < self.history and int(_first(about, "printer-up-time", 0)) > seconds
 
     def check(self) -> None:
         _refuse_when_blocked(self._about())

@@ -114,12 +114,14 @@ def test_after_a_failure_the_next_process_is_warmed_before_anybody_asks(own: Ren
 def test_it_does_not_outlive_the_desk(busy: bool) -> None:
     code = (
         "import threading; from shared.badges.render import Renderer; from tests.shared.badges.conftest import CHEN;"
-        "r = Renderer(seconds=300); r.pdf(CHEN); print(r.pid, flush=True);"
+        "r = Renderer(seconds=300, megabytes=3000); r.pdf(CHEN); print(r.pid, flush=True);"
         + ("r.document('<p>' + '<b>x ' * 3000000)" if busy else "threading.Event().wait()")
     )
     desk = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert desk.stdout is not None
     child = int(desk.stdout.readline())
+    ticks = _ticks(child)
+    eventually(lambda: not busy or _ticks(child) > ticks + 20, "it is at work")
     desk.kill()
     desk.wait()
     eventually(lambda: not _lives(child), "the render process ends")
@@ -171,6 +173,11 @@ def test_a_closed_renderer_says_so(own: Renderer) -> None:
     own.stop()
     with pytest.raises(RenderFailed, match="closed"):
         own.pdf(CHEN)
+
+
+def _ticks(pid: int) -> int:
+    """Processor time of a process."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
 
 
 def _lives(pid: int) -> bool:
