@@ -92,9 +92,7 @@ def shape(visit: VisitView) -> dict[str, Any]:
 def register() -> ResponseReturnValue:
     """A page of the register, newest first."""
     asked = web.query(VisitQuery)
-    rows, following = visits.page(
-        state=asked.state, day=asked.date, q=asked.q, after=asked.after, limit=asked.limit
-    )
+    rows, following = visits.page(state=asked.state, day=asked.date, q=asked.q, after=asked.after, limit=asked.limit)
     return jsonify(visits=[shape(row) for row in rows], next=following)
 
 

@@ -135,10 +135,10 @@ def _as_announced(token: str) -> CheckIn:
         visitor_name=visit.visitor_name,
         visitor_company=visit.visitor_company,
         party_size=visit.party_size,
-        purpose=visit.purpose,  # type: ignore[arg-type]
+        purpose=visit.purpose,
         purpose_note=visit.purpose_note or (_("as announced") if visit.purpose == "other" else ""),
         host=HostRef(ref=directory.ref_of(visit.host)) if visit.host else visit.host_text,
-        language=visit.language,  # type: ignore[arg-type]
+        language=visit.language,
         invitation=reveal.invitation_code(token),
     )
 
