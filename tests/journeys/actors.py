@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 LOCALES = {"zh-Hans": "zh-CN", "en": "en-GB"}
 
