@@ -108,7 +108,7 @@ WORDS = {
     "until_here": lazy("to go"),
     "coming": lazy("Coming down"),
     "coming_in": lazy("Coming down, %(n)s minutes"),
-    "in_minutes": lazy("I will be there in %(n)s minutes"),
+    "coming_in_one": lazy("Coming down, %(n)s minute"),
     "wait_a_moment": lazy("A moment, I am on my way"),
     "cannot": lazy("%(name)s cannot come right now"),
     "on_the_way": lazy("The front desk is on the way."),

@@ -25,7 +25,7 @@ function head({ visitor, host, told }, answer) {
 
 function saying(heading, host, { kind, minutes, text }) {
   if (kind === "cannot") return host ? put(heading, "cannot", { name: host }) : put(heading, "registered");
-  if (kind === "minutes") return put(heading, minutes <= 3 ? "coming_in" : "in_minutes", { n: minutes });
+  if (kind === "minutes") return put(heading, minutes === 1 ? "coming_in_one" : "coming_in", { n: minutes });
   if (kind === "coming" || kind === "wait") return put(heading, kind === "coming" ? "coming" : "wait_a_moment");
   clear(heading);
   heading.append(run(text));

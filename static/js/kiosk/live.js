@@ -18,7 +18,7 @@ function connected() {
   if (watched) watch(watched.pass, watched.changed);
 }
 
-/** The desk closed the door itself: whoever minds the tablet's health looks whether it still belongs here. */
+/** The line is gone: whoever minds the tablet's health looks whether the desk is there, and still knows this tablet. */
 function parted() {
   document.dispatchEvent(new CustomEvent("parted"));
 }
@@ -28,7 +28,10 @@ async function connect() {
   socket = io(namespace, { transports: ["websocket"], reconnectionDelayMax: 3000 });
   socket.on("connect", connected);
   socket.on("changed", () => watched?.changed());
-  socket.on("disconnect", (reason) => { if (reason === "io server disconnect") { parted(); socket.connect(); } });
+  socket.on("disconnect", (reason) => {
+    parted();
+    if (reason === "io server disconnect") socket.connect();
+  });
   socket.on("connect_error", (error) => { if (error.type !== "TransportError") parted(); });
 }
 
