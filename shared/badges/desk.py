@@ -1,9 +1,14 @@
 """How badges take part in the desk: who reacts, what is ready, and what the faces ask the render process for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from shared import company, journal, visits
 from shared.badges import acts, printing
-from shared.badges.render import shared_renderer
+from shared.badges.render import RenderFailed, shared_renderer
 from shared.badges.wearer import facts_of
+from shared.lib.errors import Unavailable
+from shared.lib.i18n import _
 
 PREVIEW_DPI = 150
 
@@ -22,12 +27,22 @@ def ready() -> dict[str, bool]:
 
 
 def picture(data: bytes) -> bytes:
-    """An uploaded photo or signature as we keep it. Raises Invalid with a sentence for the person."""
-    return shared_renderer().picture(data)
+    """An uploaded photo or signature as we keep it. Raises Invalid with a sentence for the person, or Unavailable."""
+    with _told():
+        return shared_renderer().picture(data)
 
 
 def preview(visit_id: int) -> bytes:
-    """The badge of a visit as a PNG. Raises NotFound, or RenderFailed when it cannot be drawn."""
-    renderer = shared_renderer()
-    facts = facts_of(visits.one(visit_id))
-    return renderer.png(renderer.pdf(facts, company.facts().badge_size), PREVIEW_DPI)
+    """The badge of a visit as a PNG. Raises NotFound, or Unavailable when it cannot be drawn now."""
+    facts, renderer = facts_of(visits.one(visit_id)), shared_renderer()
+    with _told():
+        return renderer.png(renderer.pdf(facts, company.facts().badge_size), PREVIEW_DPI)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A failure of the render process as a sentence."""
+    try:
+        yield
+    except RenderFailed as failed:
+        raise Unavailable(_("The picture could not be made just now. Try again in a moment.")) from failed

@@ -22,6 +22,7 @@ from shared.badges.printing import Printing
 from shared.badges.render import Renderer, RenderFailed
 from shared.badges.wearer import facts_for
 from shared.lib import db
+from shared.lib.errors import Invalid, Unavailable
 from shared.visits import CheckedIn
 from tests.cast import Cast, checks_in, people
 from tests.printer import LabelPrinter, Wire, eventually
@@ -334,6 +335,18 @@ def test_the_picture_reception_sees_is_the_badge(cast: Cast, tmp_path: Path) -> 
     png = badges.preview(visit.id)
     assert png.startswith(b"\x89PNG")
     assert paper.scanned(png, tmp_path) == [f"http://127.0.0.1:8000/v/{visit.visit_pass}"]
+
+
+def test_a_render_process_that_fails_is_told_in_a_sentence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> bytes:
+        raise RenderFailed("died")
+
+    visit = checks_in(cast.host)
+    monkeypatch.setattr(Renderer, "_ask", fails)
+    with pytest.raises(Unavailable):
+        badges.preview(visit.id)
+    with pytest.raises(Invalid):
+        badges.picture(b"\xff\xd8\xff")
 
 
 def test_the_desk_is_ready_when_its_print_queue_runs(cast: Cast, prints: Any, tmp_path: Path) -> None:
