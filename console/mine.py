@@ -91,7 +91,8 @@ def mine(person_id: int, chosen: str = "") -> Mine:
     seq = alerts.last_seq(person_id)
     calls = tuple(call_of(alert) for alert in alerts.open_for(person_id))
     first = next((call for call in calls if call.open), calls[0] if calls else None)
-    today = tuple(_coming(visit) for visit in visits.of_host(person_id))
+    over = ("left", "no_show", "refused")
+    today = tuple(_coming(visit) for visit in sorted(visits.of_host(person_id), key=lambda visit: visit.state in over))
     return Mine(
         calls=calls,
         shown=next((call for call in calls if call.token == chosen), first),
@@ -106,24 +107,24 @@ def call_of(alert: AlertView) -> Call:
     """An alert with its visitors, in the reader's language."""
     met = alerts.visits_of(alert)
     first = met[0] if met else visits.one(alert.visit_id or 0)
-    name = first.visitor_name
-    if alert.summary:
+    many, name = alert.summary and alert.count > 1, first.visitor_name
+    if many:
         name = i18n.ngettext("%(n)s more visitor", "%(n)s more visitors", alert.count) % {"n": alert.count}
     deputy = directory.deputy_of(alert.person_id)
     return Call(
         alert=alert,
-        visit_token="" if alert.summary else first.token,
+        visit_token="" if many else first.token,
         name=name,
-        size="longer" if len(name) > LONGER else "long" if len(name) > LONG or alert.summary else "",
-        what="" if alert.summary else alerts.reason_for_coming(first),
-        names=tuple(visit.visitor_name for visit in met[:NAMES]) if alert.summary else (),
+        size="longer" if len(name) > LONGER else "long" if len(name) > LONG or many else "",
+        what="" if many else alerts.reason_for_coming(first),
+        names=tuple(visit.visitor_name for visit in met[:NAMES]) if many else (),
         since=first.arrived_at or alert.created_at,
         clock=_clock(alert, first),
         deputy=deputy.spoken(i18n.language()) if deputy else "",
         sees=_sees(alert, deputy.spoken(i18n.language()) if deputy else ""),
         said=_as_seen(alert, alert.answer, alert.minutes) if alert.answer else "",
-        in_short=name if alert.summary else alerts.in_short(first),
-        title=name if alert.summary else alerts.surname(first.visitor_name),
+        in_short=name if many else alerts.in_short(first),
+        title=name if many else alerts.surname(first.visitor_name),
     )
 
 

@@ -16,8 +16,10 @@ from sqlalchemy import select
 from shared import accounts, company, directory, visits
 from shared.alerts import links, words
 from shared.alerts.model import LIVE, Alert, Delivery
+from shared.alerts.questions import visits_of
 from shared.alerts.queue import NotSent
-from shared.lib import clock, db, i18n, text
+from shared.alerts.views import alert_view
+from shared.lib import clock, db, i18n
 from shared.lib.config import settings
 from shared.lib.i18n import _
 
@@ -57,11 +59,11 @@ def compose(to: str, subject: str, plain: str, html: str = "", *, name: str = ""
     sender, address = parseaddr(settings().mail_from)
     own_name = company.facts().name if i18n.language() == "zh_Hans" else company.facts().name_en
     try:
-        message["From"] = Address(text.clean(sender) or own_name, addr_spec=address or f"reception@{_domain()}")
-        message["To"] = Address(text.clean(name), addr_spec=to)
+        message["From"] = Address(_one_line(sender) or own_name, addr_spec=address or f"reception@{_domain()}")
+        message["To"] = Address(_one_line(name), addr_spec=to)
     except (ValueError, IndexError):
         raise NotSent("unknown_address", permanent=True) from None
-    message["Subject"] = text.clean(subject)
+    message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(clock.now())
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(plain)
@@ -71,19 +73,20 @@ def compose(to: str, subject: str, plain: str, html: str = "", *, name: str = ""
 
 
 def _values(alert: Alert) -> dict[str, Any]:
-    visit = visits.one(alert.visit_id or 0)
+    waiting = visits_of(alert_view(alert))
+    visit = waiting[0] if waiting else visits.one(alert.visit_id or 0)
+    many = alert.summary and alert.count > 1
     who = words.surname(visit.visitor_name)
     subject = _("At the front desk for you: %(who)s") % {"who": words.in_short(visit)}
-    if alert.summary:
+    if many:
         more = i18n.ngettext("%(n)s more visitor for you", "%(n)s more visitors for you", alert.count)
         who, subject = more % {"n": alert.count}, more % {"n": alert.count}
     return {
         "subject": subject,
         "who": who,
-        "what": "" if alert.summary else words.reason_for_coming(visit),
+        "what": "" if many else words.reason_for_coming(visit),
         "when": _("Arrived %(time)s") % {"time": i18n.format_time(visit.arrived_at or alert.created_at)},
         "buttons": _buttons(links.address(alert.token, alert.person_id)),
-        "until": i18n.format_time(alert.expires_at),
         "html_lang": i18n.HTML_LANG[i18n.language()],
         "page": f"{settings().url}/me",
         "company": company.facts().name if i18n.language() == "zh_Hans" else company.facts().name_en,
@@ -114,6 +117,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _one_line(value: str) -> str:
+    """What may stand in a header: no end of line, nothing that cannot be seen; punctuation stays as it was written."""
+    return "".join(c for c in " ".join(value.split()) if c.isprintable())
 
 
 def _language(person_id: int) -> str:

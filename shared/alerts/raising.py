@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select, true, update
+from sqlalchemy import and_, bindparam, or_, select, true, update
 
 from shared import company, directory
 from shared.alerts.model import Alert, AlertVisit, Delivery
@@ -15,8 +15,12 @@ CAP, WINDOW = 5, timedelta(minutes=1)
 GOOD_FOR = timedelta(hours=24)
 
 _A: Any = Alert.__table__.c
-_ALERT, _DELIVERY, _MEMBER = insert(Alert), insert(Delivery), insert(AlertVisit)
-_RECENT = (
+_ALERT, _DELIVERY, _MEMBER = (
+    db.PreparedInsert(Alert, "id"),
+    db.PreparedInsert(Delivery, "id"),
+    db.PreparedInsert(AlertVisit),
+)
+_RECENT = db.Prepared(
     select(_A.id, _A.summary, _A.state)
     .where(
         _A.person_id == bindparam("person_"),
@@ -25,7 +29,7 @@ _RECENT = (
     .order_by(_A.summary.desc(), _A.id.desc())
     .limit(CAP + 1)
 )
-_ONE_MORE = update(Alert).where(_A.id == bindparam("alert_")).values(count=_A.count + 1)
+_ONE_MORE = db.Prepared(update(Alert).where(_A.id == bindparam("alert_")).values(count=_A.count + 1))
 
 
 def checked_in(event: Event) -> None:
@@ -36,7 +40,7 @@ def checked_in(event: Event) -> None:
 
 def tell(visit_id: int, subject: str, person_id: int, at: datetime) -> None:
     """One alert with a delivery on each channel; a person hears five a minute, the others come as one summary."""
-    recent = db.connection().execute(_RECENT, {"person_": person_id, "since_": at - WINDOW}).all()
+    recent = _RECENT.all({"person_": person_id, "since_": at - WINDOW})
     if sum(1 for row in recent if not row.summary) < CAP:
         _deliver(_new(visit_id, subject, person_id, at), person_id, at)
         return
@@ -45,13 +49,12 @@ def tell(visit_id: int, subject: str, person_id: int, at: datetime) -> None:
         summary = _new(visit_id, subject, person_id, at, summary=True)
         _deliver(summary, person_id, at, patience=WINDOW)
     else:
-        db.connection().execute(_ONE_MORE, {"alert_": summary})
-    db.connection().execute(_MEMBER, {"alert_id": summary, "visit_id": visit_id})
+        _ONE_MORE.run({"alert_": summary})
+    _MEMBER.run({"alert_id": summary, "visit_id": visit_id})
 
 
 def _new(visit_id: int, subject: str, person_id: int, at: datetime, *, summary: bool = False) -> int:
-    result = db.connection().execute(
-        _ALERT,
+    made = _ALERT.first(
         {
             "token": text.token(12),
             "kind": "visitor_arrived",
@@ -61,10 +64,9 @@ def _new(visit_id: int, subject: str, person_id: int, at: datetime, *, summary: 
             "summary": summary,
             "created_at": at,
             "expires_at": at + GOOD_FOR,
-        },
+        }
     )
-    made: Any = result.inserted_primary_key
-    return int(made[0])
+    return int(made.id)
 
 
 def _deliver(alert_id: int, person_id: int, at: datetime, patience: timedelta = timedelta(0)) -> None:
@@ -73,7 +75,7 @@ def _deliver(alert_id: int, person_id: int, at: datetime, patience: timedelta = 
     person = directory.person(person_id)
     if person is not None and person.has_email:
         rows += _email(alert_id, at, at + patience)
-    db.connection().execute(_DELIVERY, rows)
+    _DELIVERY.each(rows)
 
 
 def _email(alert_id: int, at: datetime, due: datetime) -> list[dict[str, Any]]:

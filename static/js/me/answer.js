@@ -60,14 +60,6 @@ async function answer(event) {
   else location.assign("/me");
 }
 
-/** The line under the buttons says what the visitor will read, before it is said. */
-function echo({ target }) {
-  const line = target.closest?.("form")?.querySelector("[data-said]");
-  if (!line) return;
-  line.textContent = target.closest("[data-echo]")?.dataset.echo || line.dataset.said;
-}
-
 export function answers() {
   document.addEventListener("submit", answer);
-  for (const kind of ["pointerover", "focusin", "pointerdown"]) document.addEventListener(kind, echo);
 }

@@ -2,6 +2,7 @@
 import "../clock.js";
 import { answers } from "./answer.js";
 import "./colleague.js";
+import "./echo.js";
 import { listen } from "./live.js";
 import { notify } from "./notify.js";
 import { refresh } from "./page.js";

@@ -1,4 +1,5 @@
-/** Counts in the title, and lets the browser say it when the page is in the background, with no more than may stand on a lock screen. */
+/** Counts in the title, tells a screen reader, and lets the browser say it when the page is in the background, with no more than may stand on a lock screen. */
+import { say } from "../say.js";
 import { onChange } from "./page.js";
 
 const button = document.querySelector("[data-notify]");
@@ -21,6 +22,7 @@ export function notify() {
     document.title = count ? `(${count}) ${title}` : title;
     const fresh = open.filter(({ token }) => !known.has(token));
     for (const { token } of calls) known.add(token);
+    if (fresh.length) say(fresh.map(({ title: head, body }) => `${head}: ${body}`).join(". "), true);
     if (document.hidden && "Notification" in window && Notification.permission === "granted") fresh.forEach(tell);
   });
   button?.addEventListener("click", async () => { await Notification.requestPermission(); offer(); });
