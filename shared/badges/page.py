@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 STYLE = ROOT / "static" / "css" / "badge.css"
 MARGIN = 48
 GAP = 56
+PHOTO_GAP = 24
+UPRIGHT = 0.8
+TAKEN = {(False, False): 700, (False, True): 804, (True, False): 442, (True, True): 546}  # landscape, escort: the rest
 LONGEST_NAME = 40
 KINDS = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png"}
 
@@ -35,6 +38,7 @@ class Room:
     company: float
     name: float
     name_height: float
+    photo_height: float
     detail: float
     number: float
 
@@ -62,7 +66,7 @@ def page(facts: BadgeFacts, words: Words, size: Size) -> Page:
         "number": number,
     }
     html = _template().render(facts=facts, words=words, size=size, qr=qr(facts.qr_text), picture=picture, **parts)
-    return Page(html, _css(size, parts))
+    return Page(html, _css(size, room, parts))
 
 
 def qr(text: str) -> str:
@@ -82,19 +86,22 @@ def picture(data: bytes | None) -> str:
 
 
 def _room(facts: BadgeFacts, size: Size) -> Room:
-    """Where the parts end: photo, escort line and code take their share first."""
+    """Where the parts end: escort line, code and photo take their share first."""
     inner = size.width - 2 * MARGIN
-    name = inner - (224 if facts.photo else 0)
+    height = size.height - TAKEN[size.landscape, facts.escort]
+    photo = min(250.0, height) if facts.photo else 0.0
+    name = inner - (photo * UPRIGHT + PHOTO_GAP if photo else 0)
     if size.landscape:
-        return Room(inner - 400, name, 186 if facts.escort else 290, 420, 330)
-    return Room(inner - 84, name, size.height - (804 if facts.escort else 700), inner, inner - 240 - 32)
+        return Room(inner - 400, name, height, photo, 420, 330)
+    return Room(inner - 84, name, height, photo, inner, inner - 240 - 32)
 
 
-def _css(size: Size, parts: dict[str, Fit]) -> str:
+def _css(size: Size, room: Room, parts: dict[str, Fit]) -> str:
     sizes = "".join(f".{part}{{font-size:{fit.size / 10}rem}}" for part, fit in parts.items())
     step = f"html{{font-size:{size.step_mm * 10:.6f}mm}}"
     page = f"@page{{size:{size.width_mm}mm {size.height_mm}mm}}"
-    return f"{page}{step}{sizes}.name{{letter-spacing:{parts['name'].spread}em}}"
+    photo = f".photo{{block-size:{room.photo_height / 10}rem;inline-size:{room.photo_height * UPRIGHT / 10}rem}}"
+    return f"{page}{step}{photo}{sizes}.name{{letter-spacing:{parts['name'].spread}em}}"
 
 
 def _at_most(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from shared.badges.drivers.printer import sentence
 from shared.badges.model import PrintJob
@@ -47,6 +47,14 @@ class JobView:
         }[self.state]
 
 
+_LAST = select(*(_J[name] for name in JobView.__dataclass_fields__)).where(
+    _J.id.in_(select(func.max(_J.id)).where(_J.visit_id.in_(bindparam("ids", expanding=True))).group_by(_J.visit_id))
+)
+_delayed = or_(_J.state == "queued", _J.state == "sending") & (_J.reason != "")
+_DELAYED = db.Prepared(select(_J.reason, _J.says).where(_delayed).order_by(_J.id.desc()).limit(1))
+_WAITING = db.Prepared(select(func.count().label("jobs")).select_from(PrintJob).where(_delayed))
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why badges do not come out, and how many wait."""
@@ -66,10 +74,8 @@ def for_visits(ids: Iterable[int]) -> dict[int, JobView]:
     wanted = list(ids)
     if not wanted:
         return {}
-    last = select(func.max(_J.id)).where(_J.visit_id.in_(wanted)).group_by(_J.visit_id)
-    columns = [_J[name] for name in JobView.__dataclass_fields__]
-    with db.reading() as session:
-        return {row.visit_id: JobView(*row) for row in session.execute(select(*columns).where(_J.id.in_(last)))}
+    with db.looking() as on:
+        return {row.visit_id: JobView(*row) for row in on.execute(_LAST, {"ids": wanted})}
 
 
 def state_for_visitor(visit_id: int) -> dict[str, str]:
@@ -84,8 +90,6 @@ def state_for_visitor(visit_id: int) -> dict[str, str]:
 
 def trouble() -> Trouble | None:
     """What keeps badges from printing now; None when nothing does."""
-    delayed = (_J.state.in_(("queued", "sending"))) & (_J.reason != "")
-    with db.reading() as session:
-        count = session.scalar(select(func.count()).select_from(PrintJob).where(delayed)) or 0
-        newest = session.execute(select(_J.reason, _J.says).where(delayed).order_by(_J.id.desc()).limit(1)).first()
-    return Trouble(sentence(newest.reason, newest.says), count) if newest is not None else None
+    with db.looking() as on:
+        newest = _DELAYED.first({}, on)
+        return None if newest is None else Trouble(sentence(newest.reason, newest.says), _WAITING.first({}, on).jobs)

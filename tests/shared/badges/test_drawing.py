@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from shared.badges.facts import SIZES, BadgeFacts, Size
 from shared.badges.render import Renderer
@@ -70,6 +70,18 @@ def test_everything_stands_within_the_margins_and_nothing_on_top_of_anything(
     edge = round(MARGIN * white.width / size.width) - 3
     for box in ((0, 0, edge, white.height), (white.width - edge, 0, white.width, white.height)):
         assert white.crop(box).getextrema()[0] > 250
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_photo_is_seen_whole_beside_the_name(renderer: Renderer, size: Size) -> None:
+    pdf = renderer.pdf(replace(CHEN, photo=face("red"), visitor_name="Anna-Katharina Müller"), size.name)
+    red, _, blue = Image.open(BytesIO(renderer.png(pdf, 150))).convert("RGB").split()
+    photo = ImageChops.subtract(red, blue).point(lambda level: 255 * (level > 128)).getbbox()
+    assert photo is not None
+    left, top, right, bottom = (edge * size.width / red.width for edge in photo)
+    assert (right - left) / (bottom - top) == pytest.approx(0.8, abs=0.03)
+    inside = [word for word in paper.words(pdf, size) if word.right > left and word.bottom - word.leading > top]
+    assert not [word for word in inside if word.left < right and word.top + word.leading < bottom]
 
 
 @pytest.mark.parametrize("name", ["陈嘉豪", "Wolfeschlegelsteinhausenbergerdorff Anna", "買" * 40, "䶮𠮷龑", "김민수"])
