@@ -1,7 +1,7 @@
 """One actor a face: a visitor at the kiosk, reception at the console, a host on a phone."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, expect
 
@@ -11,7 +11,7 @@ LOCALES = {"zh-Hans": "zh-CN", "en": "en-GB"}
 class Actor:
     """Somebody with a browser of their own."""
 
-    size = {"width": 1280, "height": 800}
+    size: ClassVar = {"width": 1280, "height": 800}
     touch = False
 
     def __init__(self, browser: Browser, site: Any, language: str) -> None:
@@ -43,7 +43,7 @@ class Actor:
 class Visitor(Actor):
     """Stands at the kiosk, and touches it."""
 
-    size = {"width": 768, "height": 1024}
+    size: ClassVar = {"width": 768, "height": 1024}
     touch = True
 
     def arrives(self) -> None:
@@ -89,9 +89,11 @@ class Visitor(Actor):
 class Reception(Actor):
     """Sits at the console."""
 
+    login = "lin"
+
     def signs_in(self) -> None:
         self.page.goto("/sign-in")
-        self.page.locator('[name="login"]').fill("lin")
+        self.page.locator('[name="login"]').fill(self.login)
         self.page.locator('[name="password"]').fill(self.site.password)
         self.page.locator("form[action='/sign-in'] button").click()
         self.page.goto("/console")
@@ -107,7 +109,7 @@ class Reception(Actor):
 class Host(Actor):
     """Has the page open on a phone."""
 
-    size = {"width": 390, "height": 844}
+    size: ClassVar = {"width": 390, "height": 844}
     touch = True
 
     def signs_in(self, login: str = "wang") -> None:
