@@ -33,6 +33,6 @@ def test_a_new_tablet_is_paired_used_and_taken_out_of_service(
     row = manager.page.locator("li").filter(has_text="Second door")
     row.get_by_role("button").click()
     expect(visitor.page.locator("#pair-code")).to_be_visible()
-    status, _, _ = site.desk.ask("GET", "/kiosk/people?q=wang")
+    status, _, _ = site.desk.ask("GET", "/kiosk/people?q=wang", Accept="application/json")
     assert status == 401
     manager.goes()
