@@ -136,7 +136,8 @@ def undo() -> ResponseReturnValue:
 def show_phone(token: str) -> ResponseReturnValue:
     """The visitor's number for half a minute; the look is written down."""
     web.limit("reveal", "60/minute", actor().ref)
-    return {"shown": [{"label": _("Phone"), "value": reveal.reveal_phone(token)}], "seconds": 30}
+    number = reveal.reveal_phone(token) or _("none was left")
+    return {"shown": [{"label": _("Phone"), "value": number}], "seconds": 30}
 
 
 @web.route(blueprint, "/console/visits/<token>/codes", needs="visits.write", methods=("POST",))

@@ -6,6 +6,7 @@ import { follow } from "../clock.js";
 import { apply, shownSeq, hold } from "./board.js";
 import { Away, get } from "./http.js";
 import { afterLoss, reached, lost } from "./connection.js";
+import { kept } from "./outbox.js";
 import { refreshSheet } from "./sheet.js";
 
 const APART = 1000 / 6;
@@ -48,8 +49,9 @@ async function show(html, seq) {
 
 /** A new version of the desk: the page reloads when nothing is open and nothing waits. */
 function reloadWhenNew(newest) {
-  const open = document.querySelector(".sheet:not([hidden]), [data-unsent]");
-  if (build && newest && newest !== build && !open) location.reload();
+  if (!build || !newest || newest === build || kept()) return;
+  const writing = document.querySelector(".sheet:not([hidden]), form.settings, .lock:not([hidden]), input:focus, textarea:focus");
+  if (!writing) location.reload();
 }
 
 async function connect() {

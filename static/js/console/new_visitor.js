@@ -129,6 +129,7 @@ function announce({ say, code }) {
   const box = inside().querySelector("[data-announced]");
   box.querySelector("[data-said]").textContent = say;
   box.querySelector("[data-code]").textContent = code;
+  inside().querySelector("[data-draft-note]").textContent = "";
   form.hidden = true;
   box.hidden = false;
   box.querySelector("button").focus();

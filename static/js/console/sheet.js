@@ -10,6 +10,8 @@ import { t } from "./words.js";
 const box = document.querySelector("[data-sheet-box]");
 const veil = document.querySelector("[data-veil]");
 const page = document.getElementById("page");
+const loading = document.getElementById("loading");
+const FRAME_AFTER = 300;
 let came = null; // where the focus was
 let dirty = false;
 let onClose = null;
@@ -38,11 +40,16 @@ export function openSheet(content, { close = null, url = "" } = {}) {
 /** Fetches a sheet and shows it; `focus` names the field to start in. */
 export async function load(url, focus = "") {
   if (isOpen() && dirty && !(await mayClose())) return;
+  const frame = setTimeout(() => { if (loading) openSheet(document.importNode(loading.content, true).firstElementChild); }, FRAME_AFTER);
   try {
     const response = await get(url);
-    openSheet(parse(await response.text()).firstElementChild, { url });
+    const html = await response.text();
+    clearTimeout(frame);
+    openSheet(parse(html).firstElementChild, { url });
     if (focus) box.querySelector(`[name="${focus}"]`)?.focus();
   } catch (problem) {
+    clearTimeout(frame);
+    if (inside()?.matches(".loading")) closeSheet();
     toast(problem.message);
   }
 }
