@@ -186,7 +186,13 @@ def test_the_badge_is_printed_again_with_a_reason(reception: Reception, cast: Ca
 def test_what_visitors_write_is_text_everywhere(reception: Reception, cast: Cast) -> None:
     script = "<img src=x onerror=alert(1)>"
     done = checks_in(script, visitor_company=script, purpose_note=script)
-    pages = ["/console", "/console/visits", f"/console/visits/{done.token}", "/console/search?q=img", "/console/journal"]
+    pages = [
+        "/console",
+        "/console/visits",
+        f"/console/visits/{done.token}",
+        "/console/search?q=img",
+        "/console/journal",
+    ]
     for path in pages:
         html = reception.part(path).text
         assert "<img src=x" not in html, path
