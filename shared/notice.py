@@ -43,7 +43,8 @@ def _text(language: str) -> str:
         parts = [
             _(
                 "To register your visit, tell your host and keep the office safe, %(company)s records your name, "
-                "company, reason for visiting and the times you arrive and leave; a phone number only if you want a reply."
+                "company, reason for visiting and the times you arrive and leave; "
+                "a phone number only if you want a reply."
             ),
             _(
                 "Records are erased or de-identified after %(days)s days. They are never used for marketing "
