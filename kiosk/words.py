@@ -151,7 +151,7 @@ WORDS = {
     "help_coming": lazy("The front desk is on the way"),
     "help_stay": lazy("Stay here for a moment."),
     "help_failed": lazy("The call did not go through. Speak to the front desk."),
-    "carry_on": lazy("Carry on"),
+    "carry_on": lazy("Back to my page"),
     "still_there": lazy("Still there?"),
     "idle_clears": lazy("This page clears in %(n)s seconds."),
     "need_time": lazy("I need more time"),

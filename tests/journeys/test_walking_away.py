@@ -79,7 +79,7 @@ def test_without_network_the_kiosk_says_so_and_takes_nothing(visitor: Visitor) -
     visitor.context.set_offline(True)
     visitor.reads("您好")
     expect(visitor.page.locator("#offline")).to_be_visible()
-    visitor.presses(visitor.page.locator('[data-step="start"] [data-go="who"]'))
+    visitor.page.locator('[data-step="start"] [data-go="who"]').tap(force=True)
     expect(visitor.page.locator('[data-step="start"]')).to_be_visible()
     visitor.context.set_offline(False)
     expect(visitor.page.locator("#offline")).to_be_hidden()

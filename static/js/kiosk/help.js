@@ -31,6 +31,6 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const reason = button.dataset.help;
   if (reason === "no_consent") forget();
-  carryOn.hidden = ["start", "done"].includes(document.body.dataset.at);
+  carryOn.hidden = document.body.dataset.at === "start";
   ring(reason);
 });
