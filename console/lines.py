@@ -15,7 +15,7 @@ TROUBLE = {"failed", "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An icon of the house, what it says, and whether it is done (ok), seen, or failed (bad: in ink, not red)."""
+    """An icon of the house, what it says, and whether it is ok, seen, todo, or bad (failed: in ink, not red)."""
 
     icon: str
     text: str
@@ -27,7 +27,7 @@ def of(visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None) ->
     if visit.host_id is None and visit.state != "meeting":
         if visit.source == "kiosk":
             yield Line("lock", _("The screen only said: the front desk will help"))
-        yield Line("no", _("Nobody told yet"))
+        yield Line("no", _("Nobody told yet"), "todo")
     if visit.state == "meeting":
         yield from _met(visit)
     else:
