@@ -27,14 +27,16 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "DYLD
 
 
 _shared: "Renderer | None" = None
+_choosing = threading.Lock()
 
 
 def shared_renderer() -> "Renderer":
     """The render process of this desk, started when it is first needed."""
     global _shared
-    if _shared is None or _shared.closed:
-        _shared = Renderer()
-    return _shared
+    with _choosing:
+        if _shared is None or _shared.closed:
+            _shared = Renderer()
+        return _shared
 
 
 class RenderFailed(Exception):
