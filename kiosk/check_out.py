@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared import visits
 from shared.lib import web
 from shared.lib.actor import actor
-from shared.lib.errors import Invalid
+from shared.lib.errors import Conflict, Invalid
 from shared.lib.i18n import _
 
 blueprint = Blueprint("check_out", __name__)
@@ -37,6 +37,15 @@ def depart() -> ResponseReturnValue:
 
 
 def _depart(form: Leaving) -> dict[str, str]:
+    try:
+        return _ended(form)
+    except Conflict as refusal:
+        if not actor().at_kiosk:
+            raise
+        raise Conflict(_("This visit has ended already."), code=refusal.code) from None  # a kiosk names nobody
+
+
+def _ended(form: Leaving) -> dict[str, str]:
     how = "kiosk" if actor().at_kiosk else "api"
     if form.code:
         done = visits.depart_by_code(form.code, how=how)
