@@ -2,11 +2,11 @@
 
 import threading
 
-from flask import Flask, jsonify, request
+from flask import Flask, Response, jsonify, request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import accounts, alerts, badges, directory, journal, live, notice
+from shared import accounts, alerts, badges, company, directory, journal, live, notice
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -63,9 +63,8 @@ def hear(event: journal.Event) -> None:
     """An event of this process or another: caches forget, ended sessions lose their sockets."""
     accounts.hear(event)
     directory.hear(event)
+    badges.heard(event)
     if event.topic == "settings":
-        from shared import company
-
         company.forget()
 
 
@@ -73,7 +72,7 @@ def healthy() -> tuple[str, int]:
     return "ok\n", 200
 
 
-def ready():  # type: ignore[no-untyped-def]
+def ready() -> tuple[Response, int]:
     parts = {"database": db.ready(), **alerts.ready(), **badges.ready()}
     return jsonify(parts), 200 if all(parts.values()) else 503
 
