@@ -13,7 +13,7 @@ let ahead = 0; // milliseconds the server's clock is ahead of this machine's
 
 export const now = () => Date.now() + ahead;
 
-/** Follows the server's clock; under two seconds the header's own rounding is not worth a jump. */
+/** Follows the server's clock; under two seconds the way the answer took is not worth a jump. */
 export function follow(time) {
   const at = Date.parse(time ?? "");
   if (!Number.isNaN(at) && Math.abs(at - now()) > 2000) ahead = at - Date.now();
@@ -35,7 +35,7 @@ export function state({ due, warn, breach }, at) {
 
 function countDown(element, at) {
   const due = Date.parse(element.dataset.due);
-  const left = Math.ceil((due - at) / 1000);
+  const left = Math.ceil((due - Math.max(at, Date.parse(element.dataset.start ?? "") || 0)) / 1000);
   const figure = element.querySelector("[data-left]");
   if (figure) write(figure, text(left || 0, element.dataset.minutes));
   drawArc(element, due, at);

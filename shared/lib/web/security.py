@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from shared.lib import clock
 from shared.lib.actor import Actor, actor
 from shared.lib.config import settings
 from shared.lib.errors import Forbidden
@@ -87,4 +88,5 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         elif not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Now"] = clock.now().isoformat()
         return response

@@ -29,7 +29,7 @@ async function pull() {
   try {
     const response = await get(`/console/board?since=${state.shown}`);
     reached(state.socket);
-    follow(response.headers.get("Date"));
+    follow(response.headers.get("X-Now"));
     reloadWhenNew(response.headers.get("X-Build"));
     if (response.status === 200) await show(await response.text(), Number(response.headers.get("X-Seq")));
   } catch (problem) {

@@ -49,7 +49,7 @@ function leave() {
 async function open() {
   clearTimeout(timer);
   if (box.hidden) await search();
-  const link = box.querySelector('[aria-selected="true"] a');
+  const link = box.querySelector('[aria-selected="true"]');
   if (!link) return;
   leave();
   load(link.getAttribute("href"));

@@ -40,7 +40,7 @@ export async function call(method, path, body, { key, timeout = 12000, signal } 
     throw new Problem(0);
   }
   report(true);
-  follow(response.headers.get("Date"));
+  follow(response.headers.get("X-Now"));
   const told = await answer(response);
   if (response.status === 401) location.reload();
   if (!response.ok) throw new Problem(response.status, told ?? {}, Number(response.headers.get("Retry-After") ?? 0));
