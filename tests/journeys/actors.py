@@ -14,11 +14,10 @@ class Actor:
     size: ClassVar = {"width": 1280, "height": 800}
     touch = False
 
-    def __init__(self, browser: Browser, site: Any, language: str) -> None:
+    def __init__(self, browser: Browser, site: Any, language: str, **options: Any) -> None:
         self.site, self.language = site, language
-        self.context = browser.new_context(
-            viewport=self.size, has_touch=self.touch, locale=LOCALES[language], base_url=site.desk.url
-        )
+        usual = {"viewport": self.size, "has_touch": self.touch, "locale": LOCALES[language]}
+        self.context = browser.new_context(base_url=site.desk.url, **usual | options)
         self.context.set_default_timeout(20_000)
         self.errors: list[str] = []
         self.page = self.context.new_page()
@@ -51,8 +50,11 @@ class Visitor(Actor):
         cookie = {"name": "foyer-kiosk", "value": self.site.kiosk, "url": self.site.desk.url}
         self.context.add_cookies([cookie])  # type: ignore[list-item]
         self.page.goto("/kiosk")
-        language = self.page.get_by_role("button", name=self.says("中文", "English")).first
-        self.presses(language)
+        self.speaks()
+
+    def speaks(self) -> None:
+        """Chooses the language on the start page."""
+        self.presses(self.page.locator('[data-step="start"]').get_by_role("button", name=self.says("中文", "English")))
         expect(self.page.locator("html")).to_have_attribute("lang", self.language)
 
     def looks_for(self, letters: str) -> None:

@@ -20,7 +20,8 @@ def main() -> None:
         wanted = {"lin": ("林晓彤", ["receptionist"], None), "han": ("韩雪梅", ["admin_manager"], None)}
         wanted |= {"wang": ("王建明", ["employee"], people.host.id), "yuchi": ("尉迟明", ["employee"], people.other.id)}
         for login, (name, roles, person) in wanted.items():
-            new = NewAccount(name=name, login=login, roles=frozenset(roles), person_id=person)
+            email = "wang@example.com" if login == "wang" else ""
+            new = NewAccount(name=name, login=login, email=email, roles=frozenset(roles), person_id=person)
             accounts.add_account(new, password_hash=secret)
         _device, kiosk = accounts.add_device("East door")
         token = accounts.create_token(accounts.NewToken(name="journey", scope="reception"))[1]

@@ -1,0 +1,179 @@
+"""For everybody: no screen in either language breaks WCAG 2.2 AA as far as axe can tell, and keys alone do the job."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys import screens
+from tests.journeys.actors import Host, Reception, Visitor
+from tests.journeys.conftest import Site
+from tests.serving import desk, wait_for
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS = json.dumps({"resultTypes": ["violations"], "runOnly": TAGS, "iframes": False})
+LIKE_A_READER = {"bypass_csp": True, "reduced_motion": "reduce"}
+
+
+class Manager(Reception):
+    """Looks after people, kiosks and settings."""
+
+    login = "han"
+
+
+class Pocket(Visitor):
+    """The visitor's own phone."""
+
+    size = {"width": 390, "height": 844}  # noqa: RUF012
+
+
+@cache
+def axe() -> str:
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def faults(page: Page) -> list[str]:
+    """Everything that axe holds against what the page shows."""
+    page.evaluate("source => { if (!window.axe) eval(source) }", axe())
+    found: Any = page.evaluate(f"() => axe.run(document, {OPTIONS})")
+    return [
+        f"{one['id']}: {' '.join(map(str, node['target']))} {node['failureSummary'].splitlines()[-1].strip()}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def check(walk: Iterable[screens.Screen]) -> None:
+    """Looks at every screen of a walk before it complains."""
+    wrong = {name: told for name, page in walk if (told := faults(page))}
+    assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
+
+
+@contextmanager
+def waiting(site: Site, host: str) -> Iterator[Callable[[str], None]]:
+    """Lets people come for `host`, and sends them all away again."""
+    bearer, came = {"Authorization": f"Bearer {site.token}"}, []
+
+    def arrive(name: str) -> None:
+        body = {"visitor_name": name, "visitor_company": "青木设计", "purpose": "business", "host": host}
+        status, _, answer = site.desk.ask("POST", "/api/v1/visits", body, **bearer)
+        assert status == 201, answer
+        came.append(json.loads(answer)["token"])
+
+    yield arrive
+    for token in came:
+        site.desk.ask("POST", f"/api/v1/visits/{token}/departure", **bearer)
+
+
+def test_the_kiosk(site: Site, browser: Browser, language: str) -> None:
+    visitor, phone = (kind(browser, site, language, **LIKE_A_READER) for kind in (Visitor, Pocket))
+    host = Host(browser, site, language)
+
+    def answer() -> None:
+        host.signs_in("wang")
+        host.answers("马上到", "Coming")
+
+    check(screens.kiosk(visitor, phone, answer))
+    for actor in (visitor, phone, host):
+        actor.goes()
+
+
+def test_a_kiosk_left_alone_and_a_new_one(site: Site, browser: Browser, language: str) -> None:
+    for walk in (screens.walked_away, screens.new_tablet):
+        visitor = Visitor(browser, site, language, **LIKE_A_READER)
+        check(walk(visitor))
+        visitor.goes()
+
+
+def test_the_console(site: Site, browser: Browser, language: str) -> None:
+    reception = Reception(browser, site, language, **LIKE_A_READER)
+    with waiting(site, "王建明") as arrive:
+        arrive("甲乙")
+        check(screens.console(reception))
+    reception.goes()
+
+
+def test_the_office(site: Site, browser: Browser, language: str) -> None:
+    manager = Manager(browser, site, language, **LIKE_A_READER)
+    check(screens.office(manager))
+    manager.goes()
+
+
+def test_ones_own_page(site: Site, browser: Browser, language: str) -> None:
+    host = Host(browser, site, language, **LIKE_A_READER)
+    letter = lambda: wait_for(lambda: screens.link_in(site, "yuchi@example.com", "/a/"), "the link")  # noqa: E731
+    with waiting(site, "尉迟明") as arrive:
+        check(screens.mine(host, "yuchi", arrive, letter))
+    host.goes()
+
+
+def test_the_door(site: Site, browser: Browser, language: str) -> None:
+    host = Host(browser, site, language, **LIKE_A_READER)
+    check(screens.door(host, "wang@example.com"))
+    host.goes()
+
+
+def test_setting_up(tmp_path: Path, browser: Browser, site: Site) -> None:
+    with desk(tmp_path) as fresh:
+        fresh.start()
+        address = next(line.split()[-1] for line in fresh.output().splitlines() if "/set-up/" in line)
+        for language in ("zh-Hans", "en"):
+            host = Host(browser, site, language, **LIKE_A_READER)
+            host.page.goto(address)
+            check([("set-up", host.page)])
+            host.goes()
+
+
+def test_reception_registers_somebody_with_keys_alone(reception: Reception) -> None:
+    reception.signs_in()
+    keys, name = reception.page.keyboard, reception.says("沈知夏", "Grace Bell")
+    keys.press("n")
+    keys.type(name)
+    keys.press("Tab")
+    keys.type("Aoki")
+    keys.press("Tab")
+    keys.type("wang")
+    expect(reception.page.locator(".sheet .options [aria-selected=true]")).to_be_visible()
+    keys.press("Enter")
+    keys.press("2")
+    keys.press("Control+Enter")
+    reception.sees(name)
+    expect(reception.card(name)).to_contain_text(reception.says("王建明", "Wang Jianming"))
+    expect(reception.page.locator(".sheet")).to_be_hidden()
+
+
+def test_a_visitor_checks_in_with_keys_alone(visitor: Visitor) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    visitor.arrives()
+
+    def tab_to(place: str) -> None:
+        for _press in range(60):
+            if page.locator(place).evaluate("element => element === document.activeElement"):
+                return
+            keys.press("Tab")
+        raise AssertionError(f"Tab never comes to {place}")
+
+    tab_to('[data-step="start"] [data-go="who"]')
+    keys.press("Enter")
+    keys.type("wang")
+    expect(page.locator("#found button").first).to_be_visible()
+    keys.press("Enter")
+    keys.press("Enter")
+    expect(page.locator('[data-step="details"]')).to_be_visible()
+    tab_to("#visitor_name")
+    keys.type("Grace Bell")
+    keys.press("Tab")
+    keys.type("Aoki")
+    tab_to('[name="purpose"] >> nth=0')
+    keys.press("Space")
+    tab_to("#consent")
+    keys.press("Space")
+    tab_to("#send")
+    keys.press("Enter")
+    expect(page.locator('[data-step="done"]')).to_be_visible()
+    visitor.reads(visitor.says("已通知王建明", "Wang Jianming has been told"))

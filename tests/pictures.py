@@ -1,0 +1,211 @@
+"""Takes a picture of every screen: `python -m tests.pictures FOLDER [WALK …]`, and `--readme` makes those in docs/."""
+
+import argparse
+import io
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.inbox import inbox
+from tests.journeys import screens
+from tests.journeys.actors import Actor, Host, Reception, Visitor
+from tests.journeys.conftest import ARGUMENTS, Site
+from tests.serving import ROOT, desk, wait_for
+
+MORNING = "2026-11-24T10:30:00+08:00"
+HOST = "王建明"
+EMAIL = "wang.jianming@example.com"
+STANDING, LYING, SCREEN, PHONE = (768, 1024), (1024, 768), (1280, 800), (390, 844)
+VIEWS = {  # walk: size, language, theme
+    "console": (
+        (SCREEN, "zh", ""),
+        (SCREEN, "en", ""),
+        (SCREEN, "zh", "dark"),
+        (LYING, "zh", ""),
+        (STANDING, "en", ""),
+    ),
+    "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
+    "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
+    "kiosk": (
+        *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
+        (LYING, "zh", "dark"),
+    ),
+    "away": ((STANDING, "zh", ""), (LYING, "en", "")),
+    "tablet": ((STANDING, "zh", ""), (LYING, "en", "")),
+    "me": ((PHONE, "zh", ""), (PHONE, "en", ""), (PHONE, "zh", "dark"), (SCREEN, "zh", "")),
+    "door": ((SCREEN, "zh", ""), (PHONE, "en", "")),
+    "set-up": ((SCREEN, "zh", ""), (PHONE, "en", "")),
+}
+View = tuple[tuple[int, int], str, str]
+MOST = 150_000  # bytes of a picture in docs/
+
+
+@dataclass
+class Studio:
+    """The demo desk on a fixed morning, and a browser before it."""
+
+    site: Site
+    browser: Browser
+    passwords: dict[str, str]
+
+    def actor(self, kind: type[Actor], view: View, name: str = "", **options: Any) -> Any:
+        (width, height), language, theme = view
+        given = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce", **options}
+        given["color_scheme"] = theme or "light"
+        site = replace(self.site, password=self.passwords.get(name, ""))
+        return kind(self.browser, site, {"zh": "zh-Hans"}.get(language, language), **given)
+
+    def arrives(self, name: str, host: str = HOST) -> str:
+        bearer = {"Authorization": f"Bearer {self.site.token}"}
+        body = {"visitor_name": name, "visitor_company": "青木设计", "purpose": "business", "host": host}
+        status, _, answer = self.site.desk.ask("POST", "/api/v1/visits", body, **bearer)
+        assert status == 201, answer
+        return str(json.loads(answer)["token"])
+
+    def leaves(self, token: str) -> None:
+        path = f"/api/v1/visits/{token}/departure"
+        self.site.desk.ask("POST", path, Authorization=f"Bearer {self.site.token}")
+
+    def walk(self, name: str, view: View) -> Iterator[screens.Screen]:
+        """The screens of one walk, each in the size, language and theme of the view."""
+        walks: dict[str, Callable[[View], Iterator[screens.Screen]]] = {
+            "console": self.console, "console-phone": self.console, "office": self.office, "kiosk": self.kiosk,
+            "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door, "set-up": self.set_up,
+        }  # fmt: skip
+        yield from walks[name](view)
+
+    def console(self, view: View) -> Iterator[screens.Screen]:
+        reception = self.actor(Reception, view, "林晓彤")
+        reception.login = "linxiaotong"
+        yield from screens.console(reception)
+        reception.context.close()
+
+    def office(self, view: View) -> Iterator[screens.Screen]:
+        manager = self.actor(Reception, view, "韩雪梅")
+        manager.login = "hanxuemei"
+        yield from screens.office(manager)
+        manager.context.close()
+
+    def kiosk(self, view: View) -> Iterator[screens.Screen]:
+        visitor, phone = self.actor(Visitor, view), self.actor(Visitor, (PHONE, *view[1:]))
+        host = self.actor(Host, (PHONE, *view[1:]), HOST)
+
+        def answer() -> None:
+            host.signs_in("wangjianming")
+            host.answers("马上到", "Coming")
+
+        yield from screens.kiosk(visitor, phone, answer)
+        for actor in (visitor, phone, host):
+            actor.context.close()
+
+    def away(self, view: View) -> Iterator[screens.Screen]:
+        visitor = self.actor(Visitor, view)
+        yield from screens.walked_away(visitor)
+        visitor.context.close()
+
+    def tablet(self, view: View) -> Iterator[screens.Screen]:
+        visitor = self.actor(Visitor, view)
+        yield from screens.new_tablet(visitor)
+        visitor.context.close()
+
+    def me(self, view: View) -> Iterator[screens.Screen]:
+        host, came = self.actor(Host, view, HOST), []
+        letter = lambda: wait_for(lambda: screens.link_in(self.site, EMAIL, "/a/"), "the link")  # noqa: E731
+        yield from screens.mine(host, "wangjianming", lambda name: came.append(self.arrives(name)), letter)
+        for token in came:
+            self.leaves(token)
+        host.context.close()
+
+    def door(self, view: View) -> Iterator[screens.Screen]:
+        host = self.actor(Host, view)
+        yield from screens.door(host, "li.na@example.com")
+        host.context.close()
+
+    def set_up(self, view: View) -> Iterator[screens.Screen]:
+        with tempfile.TemporaryDirectory() as folder, desk(Path(folder)) as fresh:
+            fresh.start()
+            host = self.actor(Host, view)
+            host.page.goto(next(line.split()[-1] for line in fresh.output().splitlines() if "/set-up/" in line))
+            yield "set-up", host.page
+            host.context.close()
+
+    def badge(self) -> Image.Image:
+        """The newest badge in the folder, as the label printer would put it on paper."""
+        folder = self.site.desk.data / "printed"
+        paper = wait_for(lambda: sorted(folder.glob("*.pdf"), key=lambda one: one.stat().st_mtime), "a badge")[-1]
+        drawn: Image.Image = pypdfium2.PdfDocument(paper)[0].render(scale=300 / 72).to_pil()
+        return drawn
+
+
+@contextmanager
+def studio() -> Iterator[Studio]:
+    with tempfile.TemporaryDirectory() as folder, inbox() as post, desk(Path(folder)) as server:
+        server.settings |= {"DESK_PRINTER": "folder:", "DESK_SMTP_URL": post.url, "DESK_RATE_LIMITS": "relaxed"}
+        server.settings["DESK_MAIL_FROM"] = "Reception <reception@example.com>"
+        server.start("run", "--demo", "--now", MORNING)
+        token = server.command("token", "create", "pictures", "--scope", "reception")
+        known = json.loads((server.data / "demo-sign-ins.json").read_text(encoding="utf-8"))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+            yield Studio(Site(server, post, "", known["secret"], token), browser, known["passwords"])
+            browser.close()
+
+
+def keep_all(made: Studio, folder: Path, walks: Iterable[str]) -> None:
+    """Every screen of the walks, as `kiosk-who-768x1024-zh.png`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for walk in walks:
+        for view in VIEWS[walk]:
+            for name, page in made.walk(walk, view):
+                page.wait_for_timeout(350)
+                size = "x".join(map(str, (page.viewport_size or {}).values()))
+                picture = "-".join(filter(None, (walk.removesuffix("-phone"), name, size, *view[1:])))
+                page.screenshot(path=folder / f"{picture}.png")
+                print(picture, flush=True)
+
+
+def keep_for_readme(made: Studio) -> None:
+    """The kiosk, the board, a host's page and a badge, in docs/."""
+    wanted = {"console": ("board", SCREEN), "me": ("me", PHONE), "kiosk": ("start", LYING)}
+    for walk, (screen, size) in wanted.items():
+        shots = made.walk(walk, (size, "zh", ""))
+        page = next(page for name, page in shots if name == screen)
+        page.wait_for_timeout(800)
+        save(Image.open(io.BytesIO(page.screenshot())), walk)
+        page.context.close()
+    token = made.arrives("陈嘉豪")
+    save(made.badge(), "badge")
+    made.leaves(token)
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """As small as it looks the same: 256 colours, and never more than MOST bytes."""
+    path = ROOT / "docs" / f"{name}.png"
+    path.parent.mkdir(exist_ok=True)
+    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    assert path.stat().st_size <= MOST, f"{path} is too big"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("walks", nargs="*", metavar="WALK", help=", ".join(VIEWS))
+    parser.add_argument("--readme", action="store_true")
+    given = parser.parse_args()
+    with studio() as made:
+        if given.readme:
+            keep_for_readme(made)
+        if given.folder:
+            keep_all(made, given.folder, given.walks or VIEWS)
+
+
+if __name__ == "__main__":
+    main()
