@@ -109,7 +109,7 @@ def _via() -> str:
 
 
 def _held(signed: str) -> tuple[Held, AlertView]:
-    """What the link is for; another person who is signed in gets nothing of it (rulings 9)."""
+    """What the link is for; another person who is signed in gets nothing of it."""
     held = alerts.read(signed)
     if actor().kind == "account" and actor().person_id != held.person_id:
         raise Forbidden(_("This link is for somebody else. Sign out first."))

@@ -1,4 +1,4 @@
-"""The lock: names shorten to 姓** while clocks and sounds go on, and only a password opens it (rulings 6)."""
+"""The lock: names shorten to 姓** while clocks and sounds go on, and only a password opens it."""
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue

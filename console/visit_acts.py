@@ -52,7 +52,7 @@ def meet(token: str) -> ResponseReturnValue:
 
 @web.route(blueprint, "/console/visits/<token>/departure", needs="visits.write", methods=("POST",))
 def depart(token: str) -> ResponseReturnValue:
-    """The visitor is seen off (一.1.5)."""
+    """The visitor is seen off (procedure 一.1.5)."""
     form = web.form(Leaving)
     said = _("%(name)s has left.") if form.badge_returned else _("%(name)s has left, badge %(badge)s is not back.")
     return web.once(lambda: _undoable(visits.depart(token, how="console", badge_returned=form.badge_returned), said))

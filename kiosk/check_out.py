@@ -1,4 +1,4 @@
-"""Check-out: the badge's QR, or its short code typed by hand (一.1.5)."""
+"""Check-out: the badge's QR, or its short code typed by hand (procedure 一.1.5)."""
 
 import re
 

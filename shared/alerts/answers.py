@@ -1,4 +1,4 @@
-"""The host answers: the visitor hears it, every channel is settled, a later answer replaces the earlier (rulings 9)."""
+"""The host answers: the visitor hears it, every channel is settled, a later answer replaces the earlier."""
 
 from dataclasses import dataclass
 from datetime import datetime

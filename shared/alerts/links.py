@@ -1,4 +1,4 @@
-"""Links that answer one alert for one person: signed, valid while it is open, a day at most (rulings 9)."""
+"""Links that answer one alert for one person: signed, valid while it is open, a day at most."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Finding a host in the lobby: little is asked, less is shown, and nothing can be collected (rulings on the search)."""
+"""Finding a host in the lobby: little is asked, less is shown, and nothing can be collected."""
 
 import base64
 import heapq

@@ -110,7 +110,7 @@ def assign(token: str, ref: str) -> Done:
 
 @db.act
 def depart(token: str, *, how: str, badge_returned: bool = False) -> Done:
-    """The visitor leaves; the pass ends here (一.1.5)."""
+    """The visitor leaves; the pass ends here (procedure 一.1.5)."""
     return _depart(_visit(token), how, badge_returned)
 
 

@@ -132,7 +132,7 @@ def test_two_workers_print_each_badge_once(cast: Cast, prints: Any, tmp_path: Pa
 def test_nothing_is_lost_and_nothing_printed_twice_while_the_printer_fails_at_random(
     cast: Cast, prints: Any, label_printer: LabelPrinter, wire: Wire, request: pytest.FixtureRequest
 ) -> None:
-    """safety.md F25 and G15: paper, door, lost answers and lost badges in 20 cycles, 100 with --release."""
+    """Paper, door, lost answers and lost badges in 20 cycles, 100 with --release."""
     ipp = IppPrinter(wire.uri, timeout=2, print_timeout=2, patience=0.1)
     eventually(lambda: ipp.knows_since(2), "the printer has been on for a while")
     chance = random.Random(4711)
