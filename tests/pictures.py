@@ -137,10 +137,13 @@ class Studio:
             yield "set-up", host.page
             host.context.close()
 
-    def badge(self) -> Image.Image:
-        """The newest badge in the folder, as the label printer would put it on paper."""
-        folder = self.site.desk.data / "printed"
-        paper = wait_for(lambda: sorted(folder.glob("*.pdf"), key=lambda one: one.stat().st_mtime), "a badge")[-1]
+    def badge(self, name: str) -> Image.Image:
+        """The badge of somebody who comes now, as the label printer would put it on paper."""
+        printed = lambda: {*(self.site.desk.data / "printed").glob("*.pdf")}  # noqa: E731
+        before = printed()
+        token = self.arrives(name)
+        paper = wait_for(lambda: printed() - before, "a badge").pop()
+        self.leaves(token)
         drawn: Image.Image = pypdfium2.PdfDocument(paper)[0].render(scale=300 / 72).to_pil()
         return drawn
 
@@ -173,7 +176,7 @@ def keep_all(made: Studio, folder: Path, walks: Iterable[str]) -> None:
 
 
 def keep_for_readme(made: Studio) -> None:
-    """The kiosk, the board, a host's page and a badge, in docs/."""
+    """The board, a host's page, the kiosk and a badge, in docs/."""
     wanted = {"console": ("board", SCREEN), "me": ("me", PHONE), "kiosk": ("start", LYING)}
     for walk, (screen, size) in wanted.items():
         shots = made.walk(walk, (size, "zh", ""))
@@ -181,9 +184,7 @@ def keep_for_readme(made: Studio) -> None:
         page.wait_for_timeout(800)
         save(Image.open(io.BytesIO(page.screenshot())), walk)
         page.context.close()
-    token = made.arrives("陈嘉豪")
-    save(made.badge(), "badge")
-    made.leaves(token)
+    save(made.badge("陈嘉豪"), "badge")
 
 
 def save(picture: Image.Image, name: str) -> None:

@@ -125,7 +125,8 @@ def console(reception: Reception) -> Iterator[Screen]:
     page.locator('.sheet input[name="host"]').press_sequentially("wang")
     expect(page.locator(".sheet .options li").first).to_be_visible()
     yield "new-visitor", page
-    page.locator('.sheet input[name="host"]').fill("")
+    with page.expect_response("**/drafts/new-visitor"):
+        page.locator('.sheet input[name="host"]').fill("")
     page.goto("/console")
     page.locator('.seek input[name="q"]').fill(reception.says("王", "wang"))
     expect(page.locator("#seek-found li").first).to_be_visible()
