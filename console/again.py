@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
@@ -30,9 +29,8 @@ def blank() -> dict[str, Any]:
 
 def inside(address: str) -> str:
     """`address` when it is a page of this house, an empty text otherwise."""
-    parts = urlsplit(address)
-    plain = address.isprintable() and "\\" not in address and not address.startswith("//")
-    return address if plain and address.startswith("/") and not parts.scheme and not parts.netloc else ""
+    plain = address.isprintable() and "\\" not in address
+    return address if plain and address.startswith("/") and not address.startswith("//") else ""
 
 
 def _shown(template: str, refusal: Refused, shown: dict[str, Any]) -> Response:

@@ -1,11 +1,10 @@
 """`/`: which face do you need? And the language of what you read."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
+from console.again import inside
 from shared import accounts, company
 from shared.lib import i18n, web
 from shared.lib.actor import actor
@@ -13,7 +12,6 @@ from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 
 blueprint = Blueprint("start", __name__, template_folder="templates")
-YEAR = 365 * 86_400
 
 
 class Language(BaseModel):
@@ -40,14 +38,12 @@ def choose_language() -> ResponseReturnValue:
     if actor().kind == "account":
         accounts.change_language(actor().id, chosen)
     response = redirect(_own(form.next), 303)
-    response.set_cookie("lang", chosen, max_age=YEAR, secure=request.is_secure, httponly=True, samesite="Lax")
+    web.keep_language(response, request, chosen)
     return response
 
 
 def _own(address: str) -> str:
     """An address of this house, without the language it asked for; the start for any other."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
-        return "/"
-    kept = "&".join(pair for pair in parts.query.split("&") if pair and not pair.startswith("lang="))
-    return f"{parts.path}?{kept}" if kept else parts.path
+    path, _mark, query = inside(address).partition("#")[0].partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not pair.startswith("lang="))
+    return (f"{path}?{kept}" if kept else path) or "/"

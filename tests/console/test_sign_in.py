@@ -1,6 +1,7 @@
 """The door: hard to force, the same for everybody, and it gives every browser a session of its own."""
 
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -41,13 +42,18 @@ def test_the_desk_sends_strangers_to_the_door_and_back(pages: Flask) -> None:
         "\\\\evil.example",
         "javascript:alert(1)",
         "/\tx",
+        "//[x",
+        "http://[",
         "",
     ],
 )
 def test_the_way_back_never_leads_outside(pages: Flask, outside: str) -> None:
     signs_up("clerk", "receptionist")
-    answer = Browser(pages).sends("/sign-in", login="clerk", password=PASSWORD, next=outside)
+    browser = Browser(pages)
+    assert browser.opens(f"/sign-in?next={quote(outside, safe='')}").status_code == 200
+    answer = browser.sends("/sign-in", login="clerk", password=PASSWORD, next=outside)
     assert answer.location == "/console"
+    assert browser.sends("/language", of="/account", language="en", next=outside).location == "/"
 
 
 def test_everybody_begins_where_they_work(pages: Flask) -> None:
