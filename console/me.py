@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from console.mine import Mine, mine
+from console.mine import mine
 from shared import accounts, alerts, company, directory, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
@@ -70,11 +70,10 @@ def me() -> int:
 @web.route(blueprint, "/me", needs="me")
 def page() -> ResponseReturnValue:
     """The page, as it is now."""
-    facts = company.facts()
     return web.render(
         "console/me.html",
         mine=mine(me(), web.query(Asked).alert),
-        company=facts.name if i18n.language() == "zh_Hans" else facts.name_en,
+        company=company.facts().spoken(i18n.language()),
         remembered=_remembered(),
         notice=request.args.get("notice", ""),
     )
@@ -159,6 +158,3 @@ def _remembered() -> str:
         if session.id == actor().session_id and session.kind == "remembered":
             return i18n.format_date(session.expires_at)
     return ""
-
-
-__all__ = ["Answer", "Mine", "blueprint"]

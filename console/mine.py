@@ -119,7 +119,7 @@ def call_of(alert: AlertView) -> Call:
         what="" if many else alerts.reason_for_coming(first),
         names=tuple(visit.visitor_name for visit in met[:NAMES]) if many else (),
         since=first.arrived_at or alert.created_at,
-        clock=_clock(alert, first),
+        clock=_clock(alert),
         deputy=deputy.spoken(i18n.language()) if deputy else "",
         sees=_sees(alert, deputy.spoken(i18n.language()) if deputy else ""),
         said=_as_seen(alert, alert.answer, alert.minutes) if alert.answer else "",
@@ -133,7 +133,7 @@ def key(answer: str, minutes: int | None) -> str:
     return f"{answer}{minutes or ''}"
 
 
-def _clock(alert: AlertView, visit: VisitView) -> Clock | None:
+def _clock(alert: AlertView) -> Clock | None:
     """How long there is to answer (T02: 2, 3, 10 minutes), then until the host said they would be there."""
     if alert.answer is None:
         start = alert.created_at

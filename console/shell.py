@@ -58,7 +58,7 @@ def shell(here: str = "") -> Shell:
     facts = company.facts()
     return Shell(
         tabs=_tabs(UNDER.get(here, here) or _page_at(request.path)),
-        company=facts.name if i18n.language() == "zh_Hans" else facts.name_en,
+        company=facts.spoken(i18n.language()),
         demo=facts.demo,
         lock_minutes=facts.lock_minutes,
         initial=actor().name[:1].upper(),

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
+from console import lock
 from console.again import again, blank, inside
 from shared import accounts, company
 from shared.lib import i18n, web
@@ -13,8 +14,6 @@ from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
-LOCK_COOKIE = "foyer-locked"
-YEAR = 365 * 86_400
 
 
 class Email(BaseModel):
@@ -63,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
     accounts.sign_out()
     response: Response = jsonify(signed_in=False) if web.wants_json() else make_response(redirect("/sign-in", 303))
     web.clear_cookie(response, request, accounts.SESSION_COOKIE)
-    web.clear_cookie(response, request, LOCK_COOKIE)
+    web.clear_cookie(response, request, lock.COOKIE)
     return response
 
 
@@ -166,10 +165,9 @@ def entered(opened: accounts.SignedIn, goal: str = "") -> Response:
 def admitted(response: Response, opened: accounts.SignedIn) -> Response:
     """Puts the new session's cookie on an answer; the desk is not locked any more."""
     web.set_cookie(response, request, accounts.SESSION_COOKIE, opened.cookie, max_age=opened.max_age)
-    web.clear_cookie(response, request, LOCK_COOKIE)
+    web.clear_cookie(response, request, lock.COOKIE)
     if opened.language:
-        secure = request.is_secure
-        response.set_cookie("lang", opened.language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+        web.keep_language(response, request, opened.language)
     return response
 
 
@@ -180,8 +178,7 @@ def _for_templates() -> dict[str, object]:
 
 def company_name() -> str:
     """What the company is called in the reader's language."""
-    facts = company.facts()
-    return facts.name if i18n.language() == "zh_Hans" else facts.name_en
+    return company.facts().spoken(i18n.language())
 
 
 def _browser() -> dict[str, str]:
@@ -202,6 +199,3 @@ def _held(secret: str) -> dict[str, object]:
 def _only_set_up(secret: str) -> None:
     if accounts.link(secret).purpose != "set-up":
         raise NotFound(_("This link is not known here."))
-
-
-__all__ = ["admitted", "blueprint", "entered", "home"]

@@ -28,25 +28,11 @@ def answer_of(visit: VisitView) -> dict[str, Any] | None:
         return None
     return {
         "kind": visit.host_answer,
-        "text": _sentence(visit),
+        "text": alerts.visitor_sees(visit.host_answer, visit.host_minutes, host_name(visit)),
         "minutes": visit.host_minutes,
         "at": visit.host_answered_at.isoformat(),
         "due_at": visit.answer_due.isoformat() if visit.answer_due else None,
     }
-
-
-def _sentence(visit: VisitView) -> str:
-    name = host_name(visit)
-    if visit.host_answer == "minutes":
-        return i18n.ngettext("Coming down, %(n)s minute", "Coming down, %(n)s minutes", visit.host_minutes or 0) % {
-            "n": visit.host_minutes
-        }
-    return {
-        "coming": _("Coming down"),
-        "wait": _("A moment, I am on my way"),
-        "delegated": _("%(name)s is coming down for you") % {"name": name},
-        "cannot": _("%(name)s cannot come right now. The front desk is on the way.") % {"name": name},
-    }[visit.host_answer or "wait"]
 
 
 def state_of(visit: VisitView) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from shared.lib.config import settings
 from shared.lib.errors import Gone
 
 blueprint = Blueprint("pairing", __name__)
-COOKIE = "foyer-kiosk"
 YEARS = 5 * 365 * 24 * 3600
 
 
@@ -33,7 +32,7 @@ def collect(poll: str) -> ResponseReturnValue:
     secret = accounts.collect_pairing(poll)
     answer: Response = jsonify(paired=secret is not None)
     if secret is not None:
-        web.set_cookie(answer, request, COOKIE, secret, max_age=YEARS, strict=True)
+        web.set_cookie(answer, request, accounts.DEVICE_COOKIE, secret, max_age=YEARS, strict=True)
     return answer
 
 
@@ -53,5 +52,5 @@ def take(poll: str) -> ResponseReturnValue:
     except Gone:
         return answer
     if secret is not None:
-        web.set_cookie(answer, request, COOKIE, secret, max_age=YEARS, strict=True)
+        web.set_cookie(answer, request, accounts.DEVICE_COOKIE, secret, max_age=YEARS, strict=True)
     return answer

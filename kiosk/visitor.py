@@ -34,7 +34,7 @@ def page(visit_pass: str) -> ResponseReturnValue:
 def depart(visit_pass: str) -> ResponseReturnValue:
     """Signs the visitor out from their own phone."""
     answers.visit_of(visit_pass)
-    visits.depart_by_pass(visit_pass, how="phone")
+    visits.depart_by_pass(visit_pass, how="pass")
     return redirect(f"/v/{visit_pass}", 303)
 
 

@@ -41,6 +41,10 @@ class Company(BaseModel):
     lock_minutes: int = Field(15, ge=1, le=120)
     demo: bool = False
 
+    def spoken(self, language: str) -> str:
+        """Its name in the reader's language."""
+        return self.name if language == "zh_Hans" else self.name_en
+
 
 _known: Company | None = None
 

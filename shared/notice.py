@@ -54,8 +54,7 @@ def _text(language: str) -> str:
         ]
         if facts.privacy_regime != "pipl":
             parts.append(_("Legal basis: legitimate interests (site security, telling your host); you may object."))
-        name = facts.name if language == "zh_Hans" else facts.name_en
-        values = {"company": name, "days": facts.visit_days, "contact": contact}
+        values = {"company": facts.spoken(language), "days": facts.visit_days, "contact": contact}
         return ("" if language == "zh_Hans" else " ").join(part % values for part in parts)
 
 

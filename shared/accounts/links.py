@@ -117,7 +117,8 @@ def _send_link(address: str, language: str) -> None:
         lines = [
             _("This link signs you in to your own page at the front desk:"),
             url,
-            _("It works once, within %(minutes)s minutes. If you did not ask for it, leave it.") % {"minutes": 15},
+            _("It works once, within %(minutes)s minutes. If you did not ask for it, leave it.")
+            % {"minutes": BY_EMAIL // timedelta(minutes=1)},
         ]
         button = f'<a href="{escape(url)}">{escape(_("Sign in"))}</a>'
         html = "".join(f"<p>{part}</p>" for part in (escape(lines[0]), button, escape(lines[2])))

@@ -57,7 +57,7 @@ def compose(to: str, subject: str, plain: str, html: str = "", *, name: str = ""
     """A message from the front desk; nothing in it can end a header line."""
     message = EmailMessage(policy=SMTP)
     sender, address = parseaddr(settings().mail_from)
-    own_name = company.facts().name if i18n.language() == "zh_Hans" else company.facts().name_en
+    own_name = company.facts().spoken(i18n.language())
     try:
         message["From"] = Address(_one_line(sender) or own_name, addr_spec=address or f"reception@{_domain()}")
         message["To"] = Address(_one_line(name), addr_spec=to)
@@ -89,7 +89,7 @@ def _values(alert: Alert) -> dict[str, Any]:
         "buttons": _buttons(links.address(alert.token, alert.person_id)),
         "html_lang": i18n.HTML_LANG[i18n.language()],
         "page": f"{settings().url}/me",
-        "company": company.facts().name if i18n.language() == "zh_Hans" else company.facts().name_en,
+        "company": company.facts().spoken(i18n.language()),
     }
 
 

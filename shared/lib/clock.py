@@ -28,8 +28,3 @@ def reset() -> None:
     """Follows the machine's clock from here on."""
     global _clock
     _clock = _anchored()
-
-
-def drift() -> float:
-    """Seconds by which the machine's clock has moved away from ours since the start."""
-    return (datetime.now(UTC) - now()).total_seconds()

@@ -1,7 +1,7 @@
 """HTTP plumbing both faces use: who is asking, what they may, how a refusal is told."""
 
 from shared.lib.web.assets import asset
-from shared.lib.web.cookies import clear_cookie, read_cookie, set_cookie
+from shared.lib.web.cookies import clear_cookie, keep_language, read_cookie, set_cookie
 from shared.lib.web.forms import form, query
 from shared.lib.web.limits import limit
 from shared.lib.web.once import once
@@ -14,6 +14,7 @@ __all__ = [
     "form",
     "fragment",
     "identify_with",
+    "keep_language",
     "limit",
     "once",
     "query",

@@ -1,10 +1,12 @@
 """Cookies that only this host reads: `__Host-` wherever the browser allows it."""
 
-from flask import Request, Response
+from flask import Request
+from werkzeug.wrappers import Response
 
 from shared.lib.config import settings
 
-LOCAL = ("localhost", "127.0.0.1", "[::1]")
+LANGUAGE = "lang"
+YEAR = 365 * 86_400  # seconds
 
 
 def _secure(request: Request) -> bool:
@@ -38,3 +40,9 @@ def set_cookie(
 def clear_cookie(response: Response, request: Request, name: str) -> None:
     """Takes the cookie back."""
     response.delete_cookie(_name(request, name), path="/", secure=_secure(request), httponly=True)
+
+
+def keep_language(response: Response, request: Request, language: str) -> None:
+    """Remembers for a year which language this browser reads."""
+    secure = _secure(request)
+    response.set_cookie(LANGUAGE, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")

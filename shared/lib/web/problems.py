@@ -8,7 +8,7 @@ from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from shared.lib.errors import Refused, TooMany, Unauthorised, Unavailable
+from shared.lib.errors import Refused, Unauthorised
 from shared.lib.i18n import _
 from shared.lib.web.pages import wants_json
 
@@ -69,6 +69,3 @@ def _sentence(status: int) -> str:
         413: _("That is too large."),
         415: _("That could not be read."),
     }.get(status, _("Something went wrong on our side. Try again in a moment."))
-
-
-__all__ = ["TooMany", "Unavailable", "answer", "install"]

@@ -11,7 +11,7 @@ from shared.lib import i18n
 from shared.lib.actor import NOBODY, Actor, _actor, actor
 from shared.lib.errors import Forbidden, Unauthorised
 from shared.lib.i18n import _
-from shared.lib.web import security
+from shared.lib.web import cookies, security
 
 View = Callable[..., ResponseReturnValue]
 PUBLIC = "public"
@@ -88,7 +88,11 @@ def install(app: Flask) -> None:
 
 
 def _chosen(who: Actor) -> str:
-    asked = i18n.known(request.args.get("lang")) or i18n.known(request.cookies.get("lang")) or i18n.known(who.language)
+    asked = (
+        i18n.known(request.args.get("lang"))
+        or i18n.known(request.cookies.get(cookies.LANGUAGE))
+        or i18n.known(who.language)
+    )
     if asked or who.kind == "device":
         return asked or ""
     return i18n.known(request.accept_languages.best_match(["zh-CN", "zh", "en"])) or ""
