@@ -7,6 +7,7 @@ from shared.lib.i18n import HTML_LANG, LANGUAGES, _, lazy, use
 WORDS = {
     # every screen
     "title": lazy("Front desk"),
+    "demo": lazy("Demo data"),
     "language": lazy("Language"),
     "language_name": lazy("English"),
     "back": lazy("Back"),
