@@ -38,7 +38,7 @@ def depart(visit_pass: str) -> ResponseReturnValue:
     return redirect(f"/v/{visit_pass}", 303)
 
 
-def watch(message: object) -> None:
+def watch(message: object = None, *_more: object) -> None:
     """A page that shows a visit hears when it changes: it names the pass, and the server chooses the room."""
     visit_pass = message.get("pass") if isinstance(message, dict) else None
     if isinstance(visit_pass, str) and len(visit_pass) <= 64:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,28 +13,49 @@ from shared.lib.actor import NOBODY, Actor
 from shared.lib.web import routes, security
 
 log = logging.getLogger("foyer.sockets")
-LIMIT = 500
-PER_CREDENTIAL = 10
+LIMIT = 480  # of the 520 threads that serve
+STRANGERS = 120
+PER_CREDENTIAL = 60
 
 socketio = SocketIO()
 _open: dict[tuple[str, str], Actor] = {}
 _lock = threading.Lock()
 
 
-class OriginGate:
-    """Refuses every handshake that does not name one of our own origins, before a session exists."""
+class Gate:
+    """Refuses handshakes that do not name one of our own origins, and those above the limits, before a session exists.
 
-    def __init__(self, app: Callable[..., Any]) -> None:
-        self.app = app
+    A socket holds its thread until it closes, so whoever has no credential gets a share of them only.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.flask, self.app = app, app.wsgi_app
+        self.held: Counter[str] = Counter()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith("/socket.io"):
-            environ.pop("HTTP_X_FORWARDED_HOST", None)
-            if environ.get("HTTP_ORIGIN") not in security.own_origins() or len(_open) >= LIMIT:
-                start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
-                return [b""]
-        answer: Iterable[bytes] = self.app(environ, start_response)
-        return answer
+        if not environ.get("PATH_INFO", "").startswith("/socket.io"):
+            answer: Iterable[bytes] = self.app(environ, start_response)
+            return answer
+        environ.pop("HTTP_X_FORWARDED_HOST", None)
+        if environ.get("HTTP_ORIGIN") in security.own_origins():
+            with self.flask.request_context(environ):
+                who = routes.identify("/me") or routes.identify("/kiosk") or NOBODY
+            if self._enter(who):
+                try:
+                    answer = self.app(environ, start_response)
+                    return answer
+                finally:
+                    with _lock:
+                        self.held -= Counter([who.ref])
+        start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+        return [b""]
+
+    def _enter(self, who: Actor) -> bool:
+        most = STRANGERS if who == NOBODY else PER_CREDENTIAL
+        with _lock:
+            room = self.held.total() < LIMIT and self.held[who.ref] < most
+            self.held[who.ref] += room
+        return room
 
 
 def init(app: Any) -> None:
@@ -48,7 +70,7 @@ def init(app: Any) -> None:
         ping_interval=20,
         ping_timeout=20,
     )
-    app.wsgi_app = OriginGate(app.wsgi_app)
+    app.wsgi_app = Gate(app)
 
 
 def namespace(path: str, *, needs: str, rooms: Callable[[Actor], Iterable[str]]) -> None:
@@ -56,7 +78,7 @@ def namespace(path: str, *, needs: str, rooms: Callable[[Actor], Iterable[str]])
 
     def connect(_auth: Any = None) -> bool | None:
         who = routes.identify(path) or NOBODY
-        if not routes.holds(who, needs) or _too_many(who):
+        if not routes.holds(who, needs):
             return False
         sid = request.sid  # type: ignore[attr-defined]
         with _lock:
@@ -71,13 +93,6 @@ def namespace(path: str, *, needs: str, rooms: Callable[[Actor], Iterable[str]])
 
     socketio.on_event("connect", connect, namespace=path)
     socketio.on_event("disconnect", disconnect, namespace=path)
-
-
-def _too_many(who: Actor) -> bool:
-    if who == NOBODY:
-        return False
-    with _lock:
-        return sum(1 for other in _open.values() if other.ref == who.ref) >= PER_CREDENTIAL * 6
 
 
 def close_where(ended: Callable[[Actor], bool]) -> int:
