@@ -29,7 +29,7 @@ def page() -> ResponseReturnValue:
 def board() -> ResponseReturnValue:
     """The lanes alone: 204 when nothing is newer than `since`."""
     since = request.args.get("since", "")
-    seq, html = _kept.get((i18n.language(), may("visits.write"), lock.is_locked()), _render)
+    seq, html = _kept.get(_key(), _render)
     response = Response(status=204) if since.isdigit() and int(since) >= seq else web.fragment(html, seq)
     response.headers["X-Build"] = version()
     return response
@@ -37,29 +37,33 @@ def board() -> ResponseReturnValue:
 
 def rendered() -> str:
     """The lanes as this reader may see them."""
-    return _kept.get((i18n.language(), may("visits.write"), lock.is_locked()), _render)[1]
+    return _kept.get(_key(), _render)[1].decode()
+
+
+def _key() -> Key:
+    return i18n.language(), may("visits.write"), lock.is_locked()
 
 
 class Kept:
     """One rendering for everybody who may see the same; at most one each 100 ms, however many ask."""
 
     def __init__(self) -> None:
-        self.shown: dict[Key, tuple[int, object, float, str]] = {}
+        self.shown: dict[Key, tuple[int, object, float, bytes]] = {}
         self.locks: dict[Key, threading.Lock] = {}
         self.guard = threading.Lock()
 
-    def get(self, key: Key, render: Callable[[Key, int], str]) -> tuple[int, str]:
+    def get(self, key: Key, render: Callable[[Key, int], str]) -> tuple[int, bytes]:
         """The seq that is shown, and the HTML; the seq may lag behind for 100 ms."""
         with self.guard:
             turn = self.locks.setdefault(key, threading.Lock())
         with turn:
             day = today(clock.now())
-            seq, shown_day, at, html = self.shown.get(key, (-1, None, 0.0, ""))
+            seq, shown_day, at, html = self.shown.get(key, (-1, None, 0.0, b""))
             if shown_day == day and time.monotonic() - at < APART:
                 return seq, html
             newest = journal.last_seq()
             if newest != seq or shown_day != day:
-                seq, html = newest, render(key, newest)
+                seq, html = newest, render(key, newest).encode()
             self.shown[key] = (seq, day, time.monotonic(), html)
             return seq, html
 

@@ -10,13 +10,15 @@ from flask import current_app
 
 from console import lines
 from shared import alerts, badges, visits
+from shared.alerts import DeliveryView
+from shared.badges import JobView
 from shared.lib import i18n, text
 from shared.lib.i18n import _, format_datetime, format_time
 from shared.visits import Board, VisitView
 
 MOST_KEPT = 2000
 LANES = ("expected", "waiting", "meeting", "left")
-_kept: OrderedDict[Any, str] = OrderedDict()
+_kept: OrderedDict[Any, tuple[Any, str]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Lanes:
 def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
     """The lanes with their cards; `writes` shows what reception may do, `masked` shortens every name."""
     ids = [visit.id for lane in (board.waiting, board.meeting) for visit in lane.visits]
-    told, printed = alerts.for_visits(ids), badges.for_visits(ids)
+    told, printed = alerts.marks(ids), badges.for_visits(ids)
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
@@ -79,7 +81,7 @@ def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
     return Lanes(board.people_on_site, tuple(shown))
 
 
-def card(visit: VisitView, lane: str, told: Sequence[Any], badge: Any, *, masked: bool) -> Card:
+def card(visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobView | None, *, masked: bool) -> Card:
     """What the card of `visit` says in `lane`."""
     language, host = i18n.language(), visit.host
     if masked:
@@ -134,13 +136,18 @@ def _flags(visit: VisitView) -> tuple[str, ...]:
     return tuple(words for holds, words in wanted if holds)
 
 
-def _html(visit: VisitView, lane: str, told: Sequence[Any], badge: Any, *, writes: bool, masked: bool) -> str:
-    shown = card(visit, lane, told, badge, masked=masked)
-    key = (shown, i18n.language(), writes)
-    html = _kept.get(key)
-    if html is None:
-        macros: Any = current_app.jinja_env.get_template("console/_card.html").module
-        html = _kept[key] = str(macros.card(shown, writes))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+def _html(
+    visit: VisitView, lane: str, told: Sequence[alerts.Mark], badge: JobView | None, *, writes: bool, masked: bool
+) -> str:
+    """The card as it was rendered before, unless something it is made from differs."""
+    key = (visit.id, lane, i18n.language(), writes, masked)
+    made_from = (visit, told, badge, visit.host)
+    known = _kept.get(key)
+    if known is not None and known[0] == made_from:
+        return known[1]
+    macros: Any = current_app.jinja_env.get_template("console/_card.html").module
+    html = str(macros.card(card(visit, lane, alerts.told(told), badge, masked=masked), writes))
+    _kept[key] = (made_from, html)
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
     return html

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from shared import accounts, journal
 from shared.journal import Event, JournalRow
@@ -57,19 +58,22 @@ def _call(event: Event, names: dict[str, str]) -> Call:
     return Call(event.seq, event.at, names.get(event.subject, ""), _(reason))
 
 
+_J: Any = JournalRow.__table__.c
+_RUNG = db.Prepared(
+    select(JournalRow.__table__)
+    .where(or_(_J.action == "kiosk.help", _J.action == "kiosk.help_seen"), _J.seq > bindparam("seq_"))
+    .order_by(_J.seq)
+)
+
+
 class _Past:
     seq = 0  # every call up to here is over, so that nobody reads it again
 
 
 def _recent() -> list[Event]:
-    query = (
-        select(JournalRow)
-        .where(JournalRow.action.in_(("kiosk.help", "kiosk.help_seen")), JournalRow.seq > _Past.seq)
-        .order_by(JournalRow.seq)
-    )
     since = now() - LASTS
-    with db.reading() as session:
-        rows = list(session.scalars(query))
+    with db.looking() as on:
+        rows = _RUNG.all({"seq_": _Past.seq}, on)
     over = [row.seq for row in rows if row.at < since]
     _Past.seq = max([_Past.seq, *over])
     return [

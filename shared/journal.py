@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, bindparam, func, insert, or_, select
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib import db
@@ -56,10 +56,12 @@ class Event:
         return self.action.partition(".")[0]
 
 
-_INSERT = insert(JournalRow)
-_NEWER = (
-    select(JournalRow).where(JournalRow.seq > bindparam("after")).order_by(JournalRow.seq).limit(bindparam("limit"))
+_INSERT = db.PreparedInsert(JournalRow)
+_J: Any = JournalRow.__table__.c
+_NEWER = db.Prepared(
+    select(JournalRow.__table__).where(_J.seq > bindparam("after")).order_by(_J.seq).limit(bindparam("limit"))
 )
+_LAST = db.Prepared(select(func.max(_J.seq).label("seq")))
 _within: dict[str, list[Callable[[Event], None]]] = defaultdict(list)
 _after_commit: list[Callable[[Event], None]] = []
 
@@ -86,8 +88,7 @@ def record(action: str, subject: str, *, person_id: int | None = None, **data: A
     """Writes what happened, in the act's own transaction, and lets the reactions follow."""
     seq = db.next_number("journal")
     event = Event(seq, db.act_time(), actor().ref, action, subject, person_id, data)
-    db.connection().execute(
-        _INSERT,
+    _INSERT.run(
         {
             "seq": seq,
             "at": event.at,
@@ -96,7 +97,7 @@ def record(action: str, subject: str, *, person_id: int | None = None, **data: A
             "subject": subject,
             "person_id": person_id,
             "data": data,
-        },
+        }
     )
     for handler in _within.get(action, ()):
         handler(event)
@@ -107,9 +108,8 @@ def record(action: str, subject: str, *, person_id: int | None = None, **data: A
 
 def events(after: int = 0, limit: int = 200) -> list[Event]:
     """Events with a higher seq than `after`, in order."""
-    with db.reading() as session:
-        rows = session.scalars(_NEWER, {"after": after, "limit": limit})
-        return [_event(row) for row in rows]
+    with db.looking() as on:
+        return [_event(row) for row in _NEWER.all({"after": after, "limit": limit}, on)]
 
 
 def about(subject: str, limit: int = 200) -> list[Event]:
@@ -133,8 +133,8 @@ def newest(limit: int = 50, before: int | None = None, topics_wanted: Iterable[s
 
 def last_seq() -> int:
     """The newest seq there is."""
-    with db.reading() as session:
-        return session.scalar(select(func.max(JournalRow.seq))) or 0
+    with db.looking() as on:
+        return _LAST.first({}, on).seq or 0
 
 
 def first_seq() -> int:
@@ -143,5 +143,5 @@ def first_seq() -> int:
         return session.scalar(select(func.min(JournalRow.seq))) or 0
 
 
-def _event(row: JournalRow) -> Event:
+def _event(row: Any) -> Event:
     return Event(row.seq, row.at, row.actor, row.action, row.subject, row.person_id, row.data or {})

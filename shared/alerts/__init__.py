@@ -5,11 +5,11 @@ from datetime import timedelta
 from shared import accounts, journal
 from shared.alerts import ending, raising, wake
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, over
+from shared.alerts.cards import Mark, for_visits, marks, told
 from shared.alerts.links import Held, address, read, sign
 from shared.alerts.mail import mail_state, send_mail
 from shared.alerts.model import ANSWERS, Alert, Delivery
 from shared.alerts.questions import (
-    for_visits,
     last_seq,
     lately_over,
     one,
@@ -67,6 +67,7 @@ __all__ = [
     "Delivery",
     "DeliveryView",
     "Held",
+    "Mark",
     "Sender",
     "address",
     "answer",
@@ -78,6 +79,7 @@ __all__ = [
     "last_seq",
     "lately_over",
     "mail_state",
+    "marks",
     "one",
     "open_for",
     "over",
@@ -93,6 +95,7 @@ __all__ = [
     "sign",
     "steps",
     "surname",
+    "told",
     "visitor_sees",
     "visits_of",
 ]

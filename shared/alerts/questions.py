@@ -1,7 +1,7 @@
 """Questions to the alerts: what is open for a person, how a visitor's host was told, what became of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared import visits
 from shared.alerts.model import LIVE, STATES, Alert, AlertVisit, Delivery
-from shared.alerts.views import AlertView, DeliveryView, alert_view, lines
+from shared.alerts.views import AlertView, alert_view
 from shared.journal import JournalRow
 from shared.lib import db
 from shared.lib.clock import now
@@ -20,24 +20,6 @@ from shared.visits import VisitView
 
 MOST = 30
 OVER_FOR = timedelta(minutes=10)
-
-
-def for_visits(visit_ids: Collection[int]) -> dict[int, list[DeliveryView]]:
-    """How the hosts of these visitors were told, a line a channel; visits without an alert are not in it."""
-    told: dict[int, list[DeliveryView]] = defaultdict(list)
-    if not visit_ids:
-        return told
-    shown = or_(Alert.state.in_(LIVE), Alert.passed_to.is_not(None))
-    with db.reading() as session:
-        mine = select(Alert).where(Alert.visit_id.in_(visit_ids), Alert.summary.is_(False), shown)
-        pairs = [(row.visit_id or 0, row) for row in session.scalars(mine.order_by(Alert.id))]
-        members = select(AlertVisit.visit_id, Alert).join(Alert, Alert.id == AlertVisit.alert_id)
-        found = session.execute(members.where(AlertVisit.visit_id.in_(visit_ids), shown))
-        pairs += [(visit_id, row) for visit_id, row in found]
-        sent = _deliveries(session, [row.id for _visit, row in pairs])
-    for visit_id, row in pairs:
-        told[visit_id] += lines(row, sent.get(row.id, ()))
-    return told
 
 
 def steps(visit_id: int) -> list[dict[str, Any]]:

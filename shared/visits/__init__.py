@@ -14,9 +14,9 @@ from shared.visits.acts import (
 )
 from shared.visits.check_in import CheckedIn, check_in
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
+from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, Picture, Visit
 from shared.visits.questions import (
-    board,
     by_code,
     by_invitation,
     by_pass,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from shared import company, directory, journal, notice
 from shared.directory import PersonView
@@ -18,13 +18,15 @@ from shared.visits.forms import COMPANY_PURPOSES, CheckIn, HostRef
 from shared.visits.model import Picture, Visit
 
 _V: Any = Visit.__table__.c
-_INSERT = insert(Visit)
+_INSERT = db.PreparedInsert(Visit, returning="id")
+_PICTURE = db.PreparedInsert(Picture)
 _UPDATE = update(Visit).where(Visit.id == bindparam("visit_id"))
-_SEEN = select(_V.id).where(_V.visitor_key == bindparam("key_"), _V.arrived_at.is_not(None)).limit(1)
-_SEEN_PHONE = select(_V.id).where(_V.phone_key == bindparam("key_"), _V.arrived_at.is_not(None)).limit(1)
-_WORN = select(_V.id).where(_V.badge_number == bindparam("number_"), _V.left_at.is_(None)).limit(1)
-_CODE = select(_V.id).where(_V.short_code == bindparam("code_"), _V.left_at.is_(None)).limit(1)
-_EXPECTED = (
+_COME, _HERE = _V.arrived_at.is_not(None), _V.left_at.is_(None)
+_SEEN = db.Prepared(select(_V.id).where(_V.visitor_key == bindparam("key_"), _COME).limit(1))
+_SEEN_PHONE = db.Prepared(select(_V.id).where(_V.phone_key == bindparam("key_"), _COME).limit(1))
+_WORN = db.Prepared(select(_V.id).where(_V.badge_number == bindparam("number_"), _HERE).limit(1))
+_CODE = db.Prepared(select(_V.id).where(_V.short_code == bindparam("code_"), _HERE).limit(1))
+_EXPECTED = db.Prepared(
     select(_V.id, _V.token, _V.expected_at, _V.host_id, _V.host_text)
     .where(
         _V.state == "expected",
@@ -124,7 +126,7 @@ def _expected(form: CheckIn, host: PersonView | None, key: str) -> Any:
     digest = text.token_hash(code) if code else ""
     if not digest and host is None:
         return None
-    found = db.connection().execute(_EXPECTED, {"hash_": digest, "key_": key, "host_": host.id if host else 0})
+    found = _EXPECTED.all({"hash_": digest, "key_": key, "host_": host.id if host else 0})
     rows = [row for row in found if today(row.expected_at) == today(act_time())]
     if rows:
         return rows[0]
@@ -172,44 +174,41 @@ def _asked_for(form: CheckIn) -> str:
 
 def _keep(row: dict[str, Any], expected: Any) -> str:
     """Writes the visit: a new row, or the row of the one who was expected. Gives its token; its id is in `row`."""
-    connection = db.connection()
     if expected is not None:
-        connection.execute(_UPDATE, {"visit_id": expected.id, **row, "row_version": 2})
+        db.connection().execute(_UPDATE, {"visit_id": expected.id, **row, "row_version": 2})
         row["id"] = expected.id
         return str(expected.token)
     token = text.token(12)
     fresh = {"token": token, "created_at": row["arrived_at"], "remark": "", "row_version": 1, "badge_returned": False}
-    result = connection.execute(_INSERT, {**fresh, **row})
-    row["id"] = (result.inserted_primary_key or (0,))[0]
+    row["id"] = _INSERT.first({**fresh, **row}).id
     return token
 
 
 def _first_visit(key: str, phone_key: str | None) -> bool:
-    connection = db.connection()
-    if connection.execute(_SEEN, {"key_": key}).first() is not None:
+    if _SEEN.first({"key_": key}) is not None:
         return False
-    return phone_key is None or connection.execute(_SEEN_PHONE, {"key_": phone_key}).first() is None
+    return phone_key is None or _SEEN_PHONE.first({"key_": phone_key}) is None
 
 
 def _badge_number(at: datetime) -> int:
     """The day's next number that nobody on site wears; after 999 it has a fourth digit."""
     while True:
         number = db.next_number(f"badge-{today(at).isoformat()}")
-        if db.connection().execute(_WORN, {"number_": number}).first() is None:
+        if _WORN.first({"number_": number}) is None:
             return number
 
 
 def _short_code() -> str:
     while True:
         code = text.short_code()
-        if db.connection().execute(_CODE, {"code_": code}).first() is None:
+        if _CODE.first({"code_": code}) is None:
             return code
 
 
 def _pictures(visit_id: int, at: datetime, **pictures: bytes | None) -> None:
     rows = [{"visit_id": visit_id, "kind": kind, "jpeg": jpeg, "at": at} for kind, jpeg in pictures.items() if jpeg]
     if rows:
-        db.connection().execute(insert(Picture), rows)
+        _PICTURE.each(rows)
 
 
 __all__ = ["CheckedIn", "check_in"]

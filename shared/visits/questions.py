@@ -1,7 +1,7 @@
 """Questions to the visit register."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -11,42 +11,10 @@ from shared.lib import db, text
 from shared.lib.clock import now
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
-from shared.lib.i18n import _, local
+from shared.lib.i18n import _
+from shared.visits.lanes import day_bounds
 from shared.visits.model import ON_SITE, CorrectionRow, Visit
-from shared.visits.views import COLUMNS, Board, Lane, VisitView
-
-LANE = 30
-
-
-def day_bounds(moment: datetime) -> tuple[datetime, datetime]:
-    """Start and end of the site's day around `moment`."""
-    start = datetime.combine(local(moment).date(), time.min, settings().zone)
-    return start, start + timedelta(days=1)
-
-
-def board() -> Board:
-    """The lanes of today; everybody who is still on site is on it, whichever day they came."""
-    start, end = day_bounds(now())
-    today_left = (Visit.state == "left", Visit.left_at >= start, Visit.left_at < end)
-    due = (Visit.state == "expected", Visit.expected_at >= start, Visit.expected_at < end)
-    with db.reading() as session:
-        on_site = session.scalar(select(func.coalesce(func.sum(Visit.party_size), 0)).where(Visit.state.in_(ON_SITE)))
-        return Board(
-            expected=_lane(session, due, Visit.expected_at),
-            waiting=_lane(session, (Visit.state.in_(("arrived", "absent_host")),), Visit.arrived_at.desc()),
-            meeting=_lane(session, (Visit.state == "meeting",), Visit.met_at.desc()),
-            left=_lane(session, today_left, Visit.left_at.desc()),
-            people_on_site=int(on_site or 0),
-        )
-
-
-def _lane(session: Any, where: Iterable[Any], order: Any) -> Lane:
-    conditions = list(where)
-    rows = _views(session.execute(select(*COLUMNS).where(*conditions).order_by(order).limit(LANE)))
-    count = len(rows)
-    if count == LANE:
-        count = session.scalar(select(func.count()).select_from(Visit).where(*conditions)) or 0
-    return Lane(tuple(rows), count)
+from shared.visits.views import COLUMNS, VisitView
 
 
 def _views(rows: Iterable[Any]) -> list[VisitView]:

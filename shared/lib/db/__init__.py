@@ -1,13 +1,16 @@
 """One writer with group commit, many readers: `@act` is one durable transaction, `reading()` a look."""
 
 from shared.lib.db.acts import act, act_time, connection, in_act, next_number, on_commit, session, write
-from shared.lib.db.engine import after_batch, migrate, reading, ready, start, stop, when_closed
+from shared.lib.db.engine import after_batch, looking, migrate, reading, ready, start, stop, when_closed
+from shared.lib.db.prepared import Prepared, PreparedInsert
 from shared.lib.db.types import UTC, Base, JSONText, Sealed, Token
 
 __all__ = [
     "UTC",
     "Base",
     "JSONText",
+    "Prepared",
+    "PreparedInsert",
     "Sealed",
     "Token",
     "act",
@@ -15,6 +18,7 @@ __all__ = [
     "after_batch",
     "connection",
     "in_act",
+    "looking",
     "migrate",
     "next_number",
     "on_commit",

@@ -38,42 +38,37 @@ class Act:
             self._session.close()
 
 
+_KEEP_NUMBER = (
+    "INSERT INTO counter (name, value) VALUES {values} ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+
+
 class Numbers:
     """Gapless counters of one batch: read once, counted in memory, written back before the commit."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.values: dict[str, int] = {}
-        self.stored: dict[str, int | None] = {}
+        self.stored: dict[str, int] = {}
 
     def next(self, name: str) -> int:
         if name not in self.values:
-            row = self.connection.exec_driver_sql(
-                *_named("SELECT value FROM counter WHERE name = ", name, self)
-            ).first()
-            self.stored[name] = None if row is None else cast(int, row[0])
-            self.values[name] = self.stored[name] or 0
+            row = self._driver().execute(f"SELECT value FROM counter WHERE name = {self._mark()}", (name,)).fetchone()
+            self.stored[name] = self.values[name] = row[0] if row else 0
         self.values[name] += 1
         return self.values[name]
 
     def write_back(self) -> None:
-        mark = _mark(self)
-        for name, value in self.values.items():
-            if self.stored.get(name) is None:
-                if value:
-                    self.connection.exec_driver_sql(
-                        f"INSERT INTO counter (name, value) VALUES ({mark}, {mark})", (name, value)
-                    )
-            elif value != self.stored[name]:
-                self.connection.exec_driver_sql(f"UPDATE counter SET value = {mark} WHERE name = {mark}", (value, name))
+        changed = [(name, value) for name, value in self.values.items() if value != self.stored[name]]
+        if changed:
+            values = f"({self._mark()}, {self._mark()})"
+            self._driver().cursor().executemany(_KEEP_NUMBER.format(values=values), changed)
 
+    def _driver(self) -> Any:
+        return self.connection.connection.dbapi_connection
 
-def _mark(numbers: Numbers) -> str:
-    return "?" if numbers.connection.dialect.name == "sqlite" else "%s"
-
-
-def _named(sql: str, name: str, numbers: Numbers) -> tuple[str, tuple[str]]:
-    return sql + _mark(numbers), (name,)
+    def _mark(self) -> str:
+        return "?" if self.connection.dialect.name == "sqlite" else "%s"
 
 
 _current: ContextVar[Act | None] = ContextVar("act", default=None)

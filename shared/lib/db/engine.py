@@ -75,6 +75,19 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def looking() -> Iterator[Connection]:
+    """A read-only connection for statements built once; inside an act it is the act's own."""
+    if acts.in_act():
+        acts.session().flush()
+        yield acts.connection()
+        return
+    if _State.reader is None:
+        raise RuntimeError("the database is not started")
+    with _State.reader.connect() as connection:
+        yield connection
+
+
 def ready() -> bool:
     """Whether the database answers and the writer lives."""
     try:

@@ -107,12 +107,15 @@ class Writer:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
             numbers = Numbers(connection)
             for job in batch:
-                _perform(connection, job, numbers)
+                _perform(connection, job, numbers, alone=len(batch) == 1)
+            if len(batch) == 1 and batch[0].error is not None:
+                transaction.rollback()
+                return
             numbers.write_back()
             if self.postgres:
                 connection.exec_driver_sql("NOTIFY foyer_journal")
-        except DBAPIError as error:
-            if error.connection_invalidated:
+        except Exception as error:
+            if _is_lost(connection, error):
                 raise _Lost from error
             raise
         transaction.commit()
@@ -141,28 +144,47 @@ class _Lost(Exception):
     """The connection went away before COMMIT was sent."""
 
 
-def _perform(connection: Connection, job: Job, numbers: Numbers) -> None:
-    """One act in its savepoint: a refusal undoes only this act."""
+def _perform(connection: Connection, job: Job, numbers: Numbers, *, alone: bool) -> None:
+    """One act in its savepoint, so that a refusal undoes only this act; `alone` it is the whole transaction."""
     this = Act(connection, job.time, numbers)
     before = dict(numbers.values)
     job.error, job.result, job.hooks = None, None, []
-    connection.exec_driver_sql("SAVEPOINT act")
+    if not alone:
+        _driver(connection).execute("SAVEPOINT act")
     try:
         job.result = _in_context(job.context, this, job.work)
         this.finish()
         job.hooks = this.hooks
     except Exception as error:
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise
+        if _is_lost(connection, error):
+            raise _Lost from error
         if not isinstance(error, Refused):
             log.warning("an act failed: %s", type(error).__name__)
         this.drop()
+        job.error = error
+        if alone:
+            return
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT act")
         numbers.values.update(before)
         for name in numbers.values.keys() - before.keys():
-            numbers.values[name] = numbers.stored[name] or 0
-        job.error = error
-    connection.exec_driver_sql("RELEASE SAVEPOINT act")
+            numbers.values[name] = numbers.stored[name]
+    if not alone:
+        _driver(connection).execute("RELEASE SAVEPOINT act")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
+def _is_lost(connection: Connection, error: Exception) -> bool:
+    """Whether the server is gone, told by SQLAlchemy or by the driver itself."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    dialect: Any = connection.dialect
+    lost = isinstance(error, dialect.dbapi.Error) and dialect.is_disconnect(error, _driver(connection), None)
+    if lost:
+        connection.invalidate(error)
+    return bool(lost)
 
 
 def _in_context(context: Context, this: Act, work: Callable[[], Any]) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Integer, String, bindparam, insert, select
+from sqlalchemy import Integer, String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib import db
@@ -31,10 +31,9 @@ class Repeat(Base):
     at: Mapped[datetime] = mapped_column(UTC, index=True)
 
 
-_FIND = select(Repeat.__table__).where(
-    Repeat.__table__.c.scope == bindparam("scope_"), Repeat.__table__.c.key == bindparam("key_")
-)
-_KEEP = insert(Repeat)
+_R: Any = Repeat.__table__.c
+_FIND = db.Prepared(select(_R.body, _R.answer).where(_R.scope == bindparam("scope_"), _R.key == bindparam("key_")))
+_KEEP = db.PreparedInsert(Repeat)
 
 
 def once(act: Callable[[], Any], *, status: int = 200) -> Response:
@@ -52,15 +51,14 @@ def once(act: Callable[[], Any], *, status: int = 200) -> Response:
 
 
 def _first_or_repeat(act: Callable[[], Any], scope: str, key: str, body: str, status: int) -> tuple[Any, int]:
-    earlier = db.connection().execute(_FIND, {"scope_": scope, "key_": key}).first()
+    earlier = _FIND.first({"scope_": scope, "key_": key})
     if earlier is not None:
         if earlier.body != body:
             raise Conflict(_("This key was used for something else."), code="key-reused")
         return json.loads(earlier.answer), 200
     answer = act()
-    db.connection().execute(
-        _KEEP,
-        {"scope": scope, "key": key, "body": body, "status": status, "answer": json.dumps(answer), "at": db.act_time()},
+    _KEEP.run(
+        {"scope": scope, "key": key, "body": body, "status": status, "answer": json.dumps(answer), "at": db.act_time()}
     )
     return answer, status
 

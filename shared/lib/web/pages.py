@@ -35,7 +35,7 @@ def render(template: str, **values: Any) -> str:
     return render_template(template, **values)
 
 
-def fragment(html: str, seq: int) -> Response:
+def fragment(html: str | bytes, seq: int) -> Response:
     """A part of a page with the seq it shows; the client compares it with the nudges it hears."""
     response = Response(html, mimetype="text/html")
     response.headers["X-Seq"] = str(seq)
