@@ -12,6 +12,7 @@ from shared import alerts, directory
 from shared.alerts import AlertView, DeliveryView, Held
 from shared.lib import i18n, web
 from shared.lib.actor import Actor, acting_as, actor
+from shared.lib.clock import rfc3339
 from shared.lib.errors import Forbidden
 from shared.lib.i18n import _
 
@@ -79,11 +80,11 @@ def as_json(alert: AlertView) -> dict[str, Any]:
         "count": alert.count,
         "answer": alert.answer,
         "minutes": alert.minutes,
-        "answered_at": _time(alert.answered_at),
+        "answered_at": rfc3339(alert.answered_at),
         "answered_via": alert.via or None,
         "passed_to": {"name": colleague.name, "department": colleague.department} if colleague else None,
-        "created_at": _time(alert.created_at),
-        "expires_at": _time(alert.expires_at),
+        "created_at": rfc3339(alert.created_at),
+        "expires_at": rfc3339(alert.expires_at),
         "deliveries": [_delivery(one) for one in alert.deliveries],
     }
 
@@ -92,16 +93,12 @@ def _delivery(one: DeliveryView) -> dict[str, Any]:
     return {
         "channel": one.channel,
         "state": one.state,
-        "at": _time(one.at),
+        "at": rfc3339(one.at),
         "reason": one.reason,
         "detail": one.detail or None,
         "attempts": one.attempts,
-        "next_at": _time(one.next_at),
+        "next_at": rfc3339(one.next_at),
     }
-
-
-def _time(moment: Any) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def _via() -> str:

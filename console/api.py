@@ -10,9 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from shared import journal, visits
 from shared.journal import Event
 from shared.lib import web
+from shared.lib.clock import rfc3339
 from shared.lib.errors import Gone
 from shared.lib.i18n import _
 from shared.visits import VisitView
+from shared.visits.forms import Departure
 from shared.visits.model import STATES
 
 blueprint = Blueprint("console_api", __name__)
@@ -53,13 +55,6 @@ class EventQuery(BaseModel):
     limit: int = Field(200, ge=1, le=1000)
 
 
-class Leaving(BaseModel):
-    """Whether the badge came back."""
-
-    model_config = ConfigDict(extra="forbid")
-    badge_returned: bool = False
-
-
 def shape(visit: VisitView) -> dict[str, Any]:
     """A visit as programs read it."""
     host = visit.host
@@ -78,10 +73,10 @@ def shape(visit: VisitView) -> dict[str, Any]:
         "first_visit": visit.first_visit,
         "badge": visit.badge,
         "badge_returned": visit.badge_returned,
-        "expected_at": _utc(visit.expected_at),
-        "arrived_at": _utc(visit.arrived_at),
-        "met_at": _utc(visit.met_at),
-        "left_at": _utc(visit.left_at),
+        "expected_at": rfc3339(visit.expected_at),
+        "arrived_at": rfc3339(visit.arrived_at),
+        "met_at": rfc3339(visit.met_at),
+        "left_at": rfc3339(visit.left_at),
         "left_how": visit.left_how,
         "source": visit.source,
         "row_version": visit.row_version,
@@ -105,7 +100,7 @@ def one(token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/api/v1/visits/<token>/departure", needs="visits.write", methods=("POST",))
 def depart(token: str) -> ResponseReturnValue:
     """The visitor leaves: 200 once, 409 when they already have."""
-    form = web.form(Leaving) if request.content_length else Leaving()
+    form = web.form(Departure) if request.content_length else Departure()
 
     def left() -> dict[str, Any]:
         done = visits.depart(token, how="api", badge_returned=form.badge_returned)
@@ -132,13 +127,9 @@ def events() -> ResponseReturnValue:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "seq": event.seq,
-        "at": _utc(event.at),
+        "at": rfc3339(event.at),
         "actor": event.actor,
         "action": event.action,
         "subject": event.subject,
         "data": event.data,
     }
-
-
-def _utc(moment: Any) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared import directory, journal
 from shared.directory import DepartmentForm, PersonChange, PersonForm, PersonView
-from shared.lib import db, i18n, web
+from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
 
@@ -96,9 +96,7 @@ def restore(token: str) -> ResponseReturnValue:
 def show_contact(token: str) -> ResponseReturnValue:
     """How somebody is reached, for half a minute; who looked is written down (procedure 4.2.8)."""
     web.limit("reveal", "60/minute", actor().ref)
-    person = directory.by_token(token)
-    _write_down(person)
-    known = directory.contact(person.id)
+    known = directory.reveal_contact(token)
     rows = ((_("Extension"), known.extension), (_("Phone"), known.phone), (_("E-mail"), known.email))
     shown = [{"label": label, "value": value} for label, value in rows if value]
     return jsonify(shown=shown or [{"label": _("Contact"), "value": _("nothing is known")}], seconds=SECONDS)
@@ -124,11 +122,6 @@ def change_department(token: str) -> ResponseReturnValue:
     form = web.form(DepartmentChanged)
     plain = DepartmentForm(name=form.name, name_en=form.name_en, manager=form.manager)
     return web.once(lambda: _saved(directory.change_department(token, plain, form.row_version)))
-
-
-@db.act
-def _write_down(person: PersonView) -> None:
-    journal.record("directory.contact_revealed", f"person:{person.token}", person_id=person.id)
 
 
 def _groups(found: list[PersonView], wanted: str) -> list[tuple[str, list[PersonView]]]:

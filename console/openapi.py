@@ -134,7 +134,7 @@ def _paths() -> dict[str, Any]:
                 "The register, newest first",
                 "reception",
                 {200: _answer("a page", _list("visits", "Visit"))},
-                parameters=_query("state", "date", "q", "after"),
+                parameters=_query("state", "date", "q", "after", "limit"),
             ),
         },
         "/visits/{token}": {
@@ -165,7 +165,7 @@ def _paths() -> dict[str, Any]:
             "get": _operation(
                 "Find a host: kiosks get at most five names, throttled",
                 "kiosk, reception",
-                {200: _answer("people", _object("people", people={"type": "array"}))},
+                {200: _answer("people", _list("people", "Person"))},
                 parameters=_query("q"),
             )
         },
@@ -182,7 +182,7 @@ def _paths() -> dict[str, Any]:
                 "Alerts and what became of them",
                 "reception",
                 {200: _answer("alerts", _list("alerts", "Alert"))},
-                parameters=_query("state"),
+                parameters=_query("state", "after", "limit"),
             )
         },
         "/alerts/{id}/answer": {

@@ -11,16 +11,9 @@ from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
 from shared.visits import Correction, reveal
-from shared.visits.forms import HostRef
+from shared.visits.forms import Departure, HostRef
 
 blueprint = Blueprint("visit_acts", __name__)
-
-
-class Leaving(BaseModel):
-    """Whether the badge was handed back at the door."""
-
-    model_config = ConfigDict(extra="forbid")
-    badge_returned: bool = False
 
 
 class Naming(BaseModel):
@@ -53,7 +46,7 @@ def meet(token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/console/visits/<token>/departure", needs="visits.write", methods=("POST",))
 def depart(token: str) -> ResponseReturnValue:
     """The visitor is seen off (procedure 一.1.5)."""
-    form = web.form(Leaving)
+    form = web.form(Departure)
     said = _("%(name)s has left.") if form.badge_returned else _("%(name)s has left, badge %(badge)s is not back.")
     return web.once(lambda: _undoable(visits.depart(token, how="console", badge_returned=form.badge_returned), said))
 

@@ -22,9 +22,9 @@ def people() -> ResponseReturnValue:
     """At most five for a kiosk, and nothing at all once it has asked too often; never a list to walk through."""
     query, mode = request.args.get("q", ""), company.facts().kiosk_host_mode
     if not actor().at_kiosk:
-        return jsonify(people=[_known(person) for person in directory.find(query, limit=20)])
+        return jsonify(people=[_known(person) for person in directory.find(query, limit=20)], next=None)
     ask = {"suggest": directory.suggest, "exact": directory.exact}.get(mode)
-    return jsonify(people=[_suggested(one) for one in _within_budget(query, ask)] if ask else [], mode=mode)
+    return jsonify(people=[_suggested(one) for one in _within_budget(query, ask)] if ask else [], next=None, mode=mode)
 
 
 def _within_budget(query: str, ask: Callable[[str], list[Suggestion]]) -> list[Suggestion]:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import case, select, update
 
 from shared import directory, journal, visits
-from shared.alerts.ending import WAITING
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import tell
 from shared.directory import PersonView
@@ -15,6 +14,7 @@ from shared.lib import clock, db
 from shared.lib.errors import Forbidden, Gone, Invalid, NotFound
 from shared.lib.i18n import _, format_time, language
 from shared.visits import Visit
+from shared.visits.model import WAITING
 
 MOST_MINUTES = 120
 _D: Any = Delivery.__table__.c

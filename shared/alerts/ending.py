@@ -11,9 +11,9 @@ from shared.alerts.raising import tell
 from shared.journal import Event
 from shared.lib import db
 from shared.visits import Visit
+from shared.visits.model import WAITING
 
 UNDO = timedelta(seconds=20)
-WAITING = ("arrived", "absent_host")
 
 _A: Any = Alert.__table__.c
 _D: Any = Delivery.__table__.c

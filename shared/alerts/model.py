@@ -6,10 +6,11 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Str
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib.db import UTC, Base, Sealed, Token
+from shared.visits import acts
 
 STATES = ("open", "answered", "settled", "expired", "cancelled")
 LIVE = ("open", "answered")
-ANSWERS = ("coming", "minutes", "wait", "delegated", "cannot")
+ANSWERS = acts.ANSWERS
 ON_THE_WAY = ("queued", "sending", "sent", "delivered", "seen")
 DELIVERY_STATES = (*ON_THE_WAY, "answered", "failed")
 _due = text("next_at IS NOT NULL")

@@ -51,7 +51,7 @@ def surname(name: str) -> str:
 
 def listed(*parts: str) -> str:
     """Parts of a line, with the comma of the reader's language."""
-    return ("，" if i18n.language() == "zh_Hans" else ", ").join(part for part in parts if part)
+    return _(", ").join(part for part in parts if part)
 
 
 def in_short(visit: VisitView) -> str:

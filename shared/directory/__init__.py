@@ -27,6 +27,7 @@ from shared.directory.verbs import (
     change_person,
     restore_person,
     retire_person,
+    reveal_contact,
 )
 from shared.directory.views import Contact, DepartmentView, PersonView, Suggestion
 
@@ -65,6 +66,7 @@ __all__ = [
     "resolve_text",
     "restore_person",
     "retire_person",
+    "reveal_contact",
     "suggest",
     "template",
 ]

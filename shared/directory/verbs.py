@@ -8,7 +8,7 @@ from shared import journal
 from shared.directory import cache, keys
 from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
 from shared.directory.models import Department, Person
-from shared.directory.views import DepartmentView, PersonView
+from shared.directory.views import Contact, DepartmentView, PersonView
 from shared.lib import db, phone, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
@@ -79,6 +79,14 @@ def change_department(token: str, form: DepartmentForm, row_version: int) -> Dep
     _check_version(row, row_version)
     _write_department(row, form)
     return _department_happened("directory.department_changed", row)
+
+
+@db.act
+def reveal_contact(token: str) -> Contact:
+    """How somebody is reached, for whoever asks; the journal keeps the look (procedure 4.2.8)."""
+    row = _person(token)
+    journal.record("directory.contact_revealed", f"person:{token}", person_id=row.id)
+    return Contact(row.email, row.phone, row.phone_normal, row.extension)
 
 
 def _write(row: Person, given: dict[str, Any]) -> set[str]:

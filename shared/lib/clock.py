@@ -18,6 +18,11 @@ def now() -> datetime:
     return _clock()
 
 
+def rfc3339(moment: datetime | None) -> str | None:
+    """2026-11-23T02:30:05Z, as programs read it; None for none."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
 def set_clock(clock: Callable[[], datetime]) -> None:
     """Replaces the clock; for tests and the demo only."""
     global _clock

@@ -25,7 +25,7 @@ def clean(value: str) -> str:
 
 
 def is_name(value: str) -> bool:
-    """Whether a cleaned text can be a person's name (procedure 0.4): 1 to 40 letters, marks, spaces, ·・-'. """
+    """Whether a cleaned text can be a person's name (procedure 0.4): 1 to 40 letters, marks, spaces, ·・-'."""
     if not 1 <= len(value) <= 40 or all(c.isdigit() or c == " " for c in value):
         return False
     return all(unicodedata.category(c)[0] in "LMN" or c in " ·・-‐'’.、，," or c >= "\U00030000" for c in value)

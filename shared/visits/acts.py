@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from shared import directory, journal
+from shared.directory import PersonView
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _, format_time
 from shared.visits.forms import Correction, Expectation
-from shared.visits.model import ON_SITE, CorrectionRow, Visit
+from shared.visits.model import ON_SITE, WAITING, CorrectionRow, Visit
 
 UNDO_SECONDS = 15
 FREE_MINUTES = 15
@@ -33,9 +34,7 @@ class Done:
 @db.act
 def expect(form: Expectation) -> tuple[Done, str]:
     """Announces a visitor; gives the code of 8 characters that opens the check-in."""
-    host = directory.resolve_ref(form.host.ref)
-    if host is None:
-        raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
+    host = chosen(form.host.ref)
     if form.expected_at.tzinfo is None or form.expected_at < act_time() - timedelta(hours=1):
         raise Invalid(_("This time has passed."), fields={"expected_at": _("This time has passed.")})
     code = text.short_code(8)
@@ -74,7 +73,7 @@ def cancel(token: str) -> Done:
 def admit(token: str) -> Done:
     """The host has met the visitor (or fetched them): the visit is on."""
     visit = _visit(token)
-    if visit.state not in ("arrived", "absent_host"):
+    if visit.state not in WAITING:
         raise _already(visit)
     return _change(visit, "visits.met", state="meeting", met_at=act_time())
 
@@ -85,7 +84,7 @@ def answered(visit_id: int, answer: str, *, minutes: int | None = None, host_id:
     visit = db.session().get(Visit, visit_id)
     if visit is None or answer not in ANSWERS:
         raise NotFound(_("This visit is not in the register."))
-    if visit.state not in ("arrived", "absent_host"):
+    if visit.state not in WAITING:
         raise Gone(_("This has been settled."))
     values: dict[str, Any] = {"host_answer": answer, "host_minutes": minutes, "host_answered_at": act_time()}
     values["state"] = "absent_host" if answer == "cannot" else "arrived"
@@ -97,10 +96,8 @@ def answered(visit_id: int, answer: str, *, minutes: int | None = None, host_id:
 @db.act
 def assign(token: str, ref: str) -> Done:
     """Reception names the person a visitor is for, or another one (换人)."""
-    visit, host = _visit(token), directory.resolve_ref(ref)
-    if host is None:
-        raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
-    if visit.state not in ("arrived", "absent_host"):
+    visit, host = _visit(token), chosen(ref)
+    if visit.state not in WAITING:
         raise _already(visit)
     return _change(
         visit, "visits.assigned", undo=False, host_id=host.id, state="arrived", host_answer=None, host_minutes=None,
@@ -136,10 +133,7 @@ def correct(token: str, form: Correction) -> Done:
         raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
     values = form.model_dump(exclude={"row_version", "reason", "host"}, exclude_none=True)
     if form.host is not None:
-        host = directory.resolve_ref(form.host.ref)
-        if host is None:
-            raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
-        values |= {"host_id": host.id, "host_text": ""}
+        values |= {"host_id": chosen(form.host.ref).id, "host_text": ""}
     changed = {name: value for name, value in values.items() if value != getattr(visit, name)}
     if not changed:
         return Done(visit.token, visit.state, 0)
@@ -172,6 +166,14 @@ def undo(seq: int) -> Done:
             if event.data["empty"].get(name):
                 setattr(visit, name, None)
     return _happened("visits.undone", visit, undid=event.action)
+
+
+def chosen(ref: str) -> PersonView:
+    """Whom a reference names; Invalid when it names nobody, or no longer."""
+    person = directory.resolve_ref(ref)
+    if person is None:
+        raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
+    return person
 
 
 def _depart(visit: Visit, how: str, badge_returned: bool) -> Done:

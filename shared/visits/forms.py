@@ -121,6 +121,14 @@ class Expectation(BaseModel):
     language: Literal["zh_Hans", "en"] = "zh_Hans"
 
 
+class Departure(BaseModel):
+    """Whether the badge was handed back at the door."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    badge_returned: bool = False
+
+
 class Correction(BaseModel):
     """What was written wrong; only the fields that are sent change."""
 

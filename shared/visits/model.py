@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared.lib.db import UTC, Base, Sealed, Token
 
 ON_SITE = ("arrived", "meeting", "absent_host")
+WAITING = ("arrived", "absent_host")
 STATES = ("expected", *ON_SITE, "left", "no_show", "cancelled", "refused")
 
 

@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 import app as product
-from shared import notice
+from console.events import left_how
+from shared import notice, visits
 from shared.accounts import csrf_of, may
+from shared.lib import i18n
 from shared.lib.web import routes, security
 from tests.cast import KIOSK, checks_in, people
 
@@ -42,3 +44,13 @@ def test_the_short_code_is_tried_five_times_a_minute(kiosk: FlaskClient) -> None
     answers = [kiosk.post("/kiosk/departures", json={"code": "ABCDEF"}, headers=headers) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [404] * 5 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_visitor_leaves_by_their_own_phone_and_the_sheet_says_so(kiosk: FlaskClient) -> None:
+    done = checks_in(people().host)
+    left = kiosk.post(f"/v/{done.visit_pass}/departure", headers={"Origin": security.own_origins()[0]})
+    visit = visits.by_token(done.token)
+    assert (left.status_code, visit.state, visit.left_how) == (303, "left", "pass")
+    with i18n.use("en"):
+        assert left_how(visit.left_how) == "on the visitor's phone"
