@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 import app as product
 from shared.lib.web import security
+from tests.shared.accounts.conftest import PASSWORD
 
 
 def make_app() -> Flask:
@@ -53,3 +54,10 @@ class Browser:
 
     def _from(self) -> dict[str, str]:
         return {"REMOTE_ADDR": self.address}
+
+
+def signed_in(pages: Flask, login: str, password: str = PASSWORD) -> Browser:
+    browser = Browser(pages)
+    answer = browser.sends("/sign-in", login=login, password=password)
+    assert answer.status_code == 303, answer.text
+    return browser
