@@ -40,7 +40,7 @@ def state_of(visit: VisitView) -> dict[str, Any]:
     with i18n.use(visit.language):
         return {
             "state": visit.state,
-            "answer": answer_of(visit),
+            "answer": answer_of(visit) if visit.on_site else None,  # a badge in the box names nobody
             "steps": alerts.steps(visit.id),
             "badge": {"number": visit.badge, **badges.state_for_visitor(visit.id)},
         }

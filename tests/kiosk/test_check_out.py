@@ -1,5 +1,6 @@
 """Check-out at the kiosk: once, by pass or short code, and without a name."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -54,3 +55,17 @@ def test_a_visitor_leaves_by_their_own_phone_and_the_sheet_says_so(kiosk: FlaskC
     assert (left.status_code, visit.state, visit.left_how) == (303, "left", "pass")
     with i18n.use("en"):
         assert left_how(visit.left_how) == "on the visitor's phone"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_badge_found_in_the_box_names_nobody(kiosk: FlaskClient) -> None:
+    host = people().host
+    done = checks_in(host)
+    here = kiosk.get(f"/v/{done.visit_pass}").text
+    assert "陈嘉豪" in here and host.name in here
+    visits.answered(visits.by_token(done.token).id, "cannot")
+    visits.depart(done.token, how="console")
+    found = kiosk.get(f"/v/{done.visit_pass}").text
+    found += json.dumps(kiosk.get(f"/kiosk/visits/{done.visit_pass}/answer").json, ensure_ascii=False)
+    assert "陈嘉豪" not in found and host.name not in found
+    assert '"state": "left"' in found
