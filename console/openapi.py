@@ -6,8 +6,10 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic.json_schema import models_json_schema
 
+from shared.alerts import ANSWERS
 from shared.lib import web
 from shared.visits import PURPOSES, CheckIn
+from shared.visits.model import STATES
 
 blueprint = Blueprint("openapi", __name__)
 TIME = {"type": "string", "format": "date-time"}
@@ -34,7 +36,7 @@ SCHEMAS: dict[str, Any] = {
         "token reg_no state",
         token=TEXT | {"description": "public id; grants nothing"},
         reg_no={"type": ["string", "null"]},
-        state={"enum": ["expected", "arrived", "meeting", "absent_host", "left", "no_show", "cancelled", "refused"]},
+        state={"enum": list(STATES)},
         visitor_name=TEXT,
         visitor_company=TEXT,
         party_size={"type": "integer"},
@@ -116,12 +118,9 @@ def _operation(
     return operation
 
 
-def _paths() -> dict[str, Any]:
+def _visit_paths() -> dict[str, Any]:
     same = {200: _answer("the same key again: the same visit", "Registered")}
     departure = _object("", badge_returned={"type": "boolean"})
-    leaving = _object("", **{"pass": TEXT, "code": TEXT})
-    reply = _object("answer", answer={"enum": ["coming", "minutes", "wait", "delegated", "cannot"]})
-    reply["properties"] |= {"minutes": {"type": "integer"}, "to": TEXT}
     return {
         "/visits": {
             "post": _operation(
@@ -151,6 +150,12 @@ def _paths() -> dict[str, Any]:
                 body=departure,
             )
         },
+    }
+
+
+def _kiosk_paths() -> dict[str, Any]:
+    leaving = _object("", **{"pass": TEXT, "code": TEXT})
+    return {
         "/departures": {
             "post": _operation(
                 "Check-out by pass or short code", "kiosk", {200: _answer("once", "Departed")}, body=leaving
@@ -169,6 +174,13 @@ def _paths() -> dict[str, Any]:
                 parameters=_query("q"),
             )
         },
+    }
+
+
+def _desk_paths() -> dict[str, Any]:
+    reply = _object("answer", answer={"enum": list(ANSWERS)})
+    reply["properties"] |= {"minutes": {"type": "integer"}, "to": TEXT}
+    return {
         "/events": {
             "get": _operation(
                 "The journal in order; 410 when trimmed",
@@ -205,7 +217,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Foyer", "version": "1", "summary": "The front desk as an API"},
         "servers": [{"url": "/api/v1"}],
         "security": [{"bearer": []}],
-        "paths": _paths(),
+        "paths": _visit_paths() | _kiosk_paths() | _desk_paths(),
         "components": {
             "schemas": {**SCHEMAS, **forms["$defs"]},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
