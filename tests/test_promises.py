@@ -24,6 +24,7 @@ LAYER = {name: depth for depth, names in enumerate(ORDER) for name in names}
 FLASK_ONLY_IN = ("app", "kiosk", "console", "shared.lib.web")
 SOURCES = [path for top in ("kiosk", "console", "shared", "cli") for path in sorted((ROOT / top).rglob("*.py"))]
 SOURCES.append(ROOT / "app.py")
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def module(path: Path) -> str:
@@ -68,7 +69,7 @@ def test_http_lives_in_the_faces_and_in_lib_web(path: Path) -> None:
     assert not [name for name in imports(path) if name.split(".")[0] in ("flask", "werkzeug", "flask_socketio")]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=module)
+@pytest.mark.parametrize("path", [*SOURCES, *TESTS], ids=module)
 def test_modules_stay_small(path: Path) -> None:
     if "versions" in path.parts:
         return

@@ -8,8 +8,9 @@ from flask import Flask
 from shared import notice
 from tests.console.desk import make_app
 from tests.shared.accounts.conftest import Clock, desk, quick_hashes
+from tests.shared.alerts.conftest import cast, time
 
-__all__ = ["Clock", "desk", "pages", "quick_hashes"]
+__all__ = ["Clock", "cast", "desk", "pages", "quick_hashes", "time"]
 
 
 @pytest.fixture
