@@ -134,7 +134,7 @@ def key(answer: str, minutes: int | None) -> str:
 
 
 def _clock(alert: AlertView) -> Clock | None:
-    """How long there is to answer (T02: 2, 3, 10 minutes), then until the host said they would be there."""
+    """How long there is to answer (procedure T02: 2, 3, 10 minutes), then until the host said they would be there."""
     if alert.answer is None:
         start = alert.created_at
         return Clock(start, start + DUE, start + SOON, start + LATE)

@@ -6,8 +6,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
-from shared import journal
-from shared.lib import db, web
+from shared import calls
+from shared.lib import web
 from shared.lib.actor import actor
 
 blueprint = Blueprint("kiosk_help", __name__)
@@ -23,12 +23,7 @@ class Call(BaseModel):
 
 @web.route(blueprint, "/kiosk/help", needs="kiosk.use", methods=("POST",))
 def call() -> ResponseReturnValue:
-    """Rings the consoles; asked again within ten seconds it is the same call."""
+    """Rings the consoles."""
     form = web.form(Call)
     web.limit("help", "12/minute", actor().ref)
-    return web.once(lambda: _ring(form), status=201)
-
-
-@db.act
-def _ring(form: Call) -> dict[str, int]:
-    return {"seq": journal.record("kiosk.help", f"device:{actor().id}", reason=form.reason).seq}
+    return web.once(lambda: {"seq": calls.ring(form.reason)}, status=201)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, or_, select
 from shared import accounts, journal
 from shared.journal import Event, JournalRow
 from shared.lib import db
+from shared.lib.actor import actor
 from shared.lib.clock import now
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _, lazy
@@ -45,10 +46,16 @@ def waiting() -> list[Call]:
 
 
 @db.act
+def ring(reason: str) -> int:
+    """The kiosk that asks rings on every console, once however often it is asked. Gives the seq of this."""
+    return journal.record("kiosk.help", f"device:{actor().id}", reason=reason).seq
+
+
+@db.act
 def answer(seq: int) -> int:
     """Somebody is on the way: the call leaves every screen. Gives the seq of this."""
-    event = next(iter(journal.events(seq - 1, 1)), None)
-    if event is None or event.seq != seq or event.action != "kiosk.help":
+    event = journal.at(seq)
+    if event is None or event.action != "kiosk.help":
         raise NotFound(_("There is no such call."))
     return journal.record("kiosk.help_seen", event.subject, call=seq).seq
 

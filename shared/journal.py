@@ -112,6 +112,12 @@ def events(after: int = 0, limit: int = 200) -> list[Event]:
         return [_event(row) for row in _NEWER.all({"after": after, "limit": limit}, on)]
 
 
+def at(seq: int) -> Event | None:
+    """The event with this seq; None when there is none."""
+    found = events(seq - 1, 1)
+    return found[0] if found and found[0].seq == seq else None
+
+
 def about(subject: str, limit: int = 200) -> list[Event]:
     """What happened to one subject, oldest first."""
     with db.reading() as session:

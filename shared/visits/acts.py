@@ -151,8 +151,8 @@ def correct(token: str, form: Correction) -> Done:
 @db.act
 def undo(seq: int) -> Done:
     """Takes back one's own last act on a visit within 15 seconds: state, times and pass are as before."""
-    event = next(iter(journal.events(seq - 1, 1)), None)
-    if event is None or event.seq != seq or event.action not in _UNDOABLE or event.actor != actor().ref:
+    event = journal.at(seq)
+    if event is None or event.action not in _UNDOABLE or event.actor != actor().ref:
         raise NotFound(_("There is nothing to undo."))
     if act_time() - event.at > timedelta(seconds=UNDO_SECONDS):
         raise Gone(_("It is too late to undo this."))

@@ -14,8 +14,9 @@ from shared.lib.clock import now
 from shared.lib.db import act_time
 from shared.lib.errors import Invalid, NotFound
 from shared.lib.i18n import _, today
+from shared.visits.acts import chosen
 from shared.visits.forms import COMPANY_PURPOSES, CheckIn, HostRef
-from shared.visits.model import Picture, Visit
+from shared.visits.model import Picture, Visit, badge_of
 
 _V: Any = Visit.__table__.c
 _INSERT = db.PreparedInsert(Visit, returning="id")
@@ -51,12 +52,11 @@ class CheckedIn:
     short_code: str
     state: str
     host: PersonView | None
-    told: bool
 
 
 @db.act
 def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signature: bytes | None = None) -> CheckedIn:
-    """Registers a visitor who has come, and lets alert and badge follow in the same transaction (一.1.1, 一.1.4).
+    """Registers a visitor who has come, and lets alert and badge follow in its transaction (procedure 一.1.1, 一.1.4).
 
     `source` is kiosk, console or api; `photo` and `signature` are re-encoded JPEG.
     Raises Invalid with a sentence a field, NotFound or Gone for an invitation that does not open.
@@ -74,7 +74,7 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
     token = _keep(row, expected)
     visit_id = row["id"]
     _pictures(visit_id, at, photo=photo, signature=signature)
-    event = journal.record(
+    journal.record(
         "visits.checked_in",
         f"visit:{token}",
         person_id=host.id if host else None,
@@ -82,11 +82,8 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
         source=source,
         invited=expected is not None,
     )
-    badge = f"V{row['badge_number']:03d}"
-    told = host is not None
-    return CheckedIn(
-        visit_id, token, row["reg_no"], badge, visit_pass, row["short_code"], "arrived", host, told and bool(event.seq)
-    )
+    badge = badge_of(row["badge_number"])
+    return CheckedIn(visit_id, token, row["reg_no"], badge, visit_pass, row["short_code"], "arrived", host)
 
 
 def _check(form: CheckIn, source: str) -> None:
@@ -111,10 +108,7 @@ def _check(form: CheckIn, source: str) -> None:
 def _host(form: CheckIn) -> PersonView | None:
     """The person who is meant; None leads to the neutral screen, and reception decides."""
     if isinstance(form.host, HostRef):
-        found = directory.resolve_ref(form.host.ref)
-        if found is None:
-            raise Invalid(_("Choose the person once more."), fields={"host": _("Choose the person once more.")})
-        return found
+        return chosen(form.host.ref)
     if company.facts().kiosk_host_mode == "blind" and actor().at_kiosk:
         return None
     return directory.resolve_text(form.host)
@@ -140,7 +134,7 @@ def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: date
     who = actor()
     consented = form.consent and bool(form.notice_version)
     return {
-        "reg_no": f"VIS-{today(at).year}-{db.next_number(f'VIS-{today(at).year}'):05d}",
+        "reg_no": next_reg_no(at),
         "state": "arrived",
         "source": source,
         "language": form.language,
@@ -166,6 +160,12 @@ def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: date
         "receptionist_id": (who.id or None) if who.kind == "account" else None,
         "device_id": (who.id or None) if who.kind == "device" else None,
     }, visit_pass
+
+
+def next_reg_no(at: datetime) -> str:
+    """VIS-2026-00012: the next number of the year, without a gap. Only inside an act."""
+    series = f"VIS-{today(at).year}"
+    return f"{series}-{db.next_number(series):05d}"
 
 
 def _asked_for(form: CheckIn) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from shared.journal import JournalRow
 from shared.lib import db, text
-from shared.lib.i18n import today
+from shared.visits.check_in import next_reg_no
 from shared.visits.model import Visit
 
 _INSERT = insert(Visit).returning(Visit.id, Visit.token)
@@ -30,10 +30,7 @@ def insert_many(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _number(arrived: datetime | None) -> str | None:
-    if arrived is None:
-        return None
-    year = today(arrived).year
-    return f"VIS-{year}-{db.next_number(f'VIS-{year}'):05d}"
+    return next_reg_no(arrived) if arrived is not None else None
 
 
 def _events(rows: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> Iterable[dict[str, Any]]:

@@ -12,6 +12,11 @@ WAITING = ("arrived", "absent_host")
 STATES = ("expected", *ON_SITE, "left", "no_show", "cancelled", "refused")
 
 
+def badge_of(number: int | None) -> str:
+    """V012; a fourth digit when three are used up, empty for none."""
+    return f"V{number:03d}" if number else ""
+
+
 def _unique_on_site(column: str) -> Index:
     """No two people on site share this value; afterwards it may be used again."""
     where = text(f"left_at IS NULL AND {column} IS NOT NULL")
@@ -82,11 +87,6 @@ class Visit(Base):
         _unique_on_site("short_code"),
         Index("ix_visit_state_arrived", "state", "arrived_at"),
     )
-
-    @property
-    def badge(self) -> str:
-        """V012; a fourth digit when three are used up."""
-        return f"V{self.badge_number:03d}" if self.badge_number else ""
 
 
 class Picture(Base):

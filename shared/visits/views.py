@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from shared import directory
 from shared.directory import PersonView
-from shared.visits.model import ON_SITE, Visit
+from shared.visits.model import ON_SITE, Visit, badge_of
 
 _SECRET = {"phone", "phone_key", "pass_hash", "pass_sealed", "short_code", "invitation_hash", "invitation_code"}
 _SECRET |= {"visitor_key"}
@@ -54,7 +54,7 @@ class VisitView:
 
     @property
     def badge(self) -> str:
-        return f"V{self.badge_number:03d}" if self.badge_number else ""
+        return badge_of(self.badge_number)
 
     @property
     def host(self) -> PersonView | None:

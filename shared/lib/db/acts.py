@@ -99,7 +99,6 @@ def act(verb: Callable[P, R]) -> Callable[P, R]:
             return verb(*args, **kwargs)
         return write(partial(verb, *args, **kwargs))
 
-    run.is_act = True  # type: ignore[attr-defined]
     return run
 
 
