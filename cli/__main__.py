@@ -15,6 +15,7 @@ HELP = {"-h", "--help", "help"}
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status of the command that the first argument names; an error becomes one sentence on standard error."""
+    os.umask(0o077)  # visitors are nobody's business, in a data folder that was there before too
     try:
         return run(arguments)
     except KeyboardInterrupt:

@@ -81,7 +81,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "forwarded_allow_ips": "",
             "proc_name": "foyer",
-            "loglevel": "warning" if self.given.log_level == "info" else self.given.log_level,
+            "loglevel": "error" if self.given.log_level == "error" else "warning",  # debug would write addresses
             "accesslog": None,
             "certfile": str(self.given.tls_cert) if self.given.tls_cert else None,
             "keyfile": str(self.given.tls_key) if self.given.tls_key else None,

@@ -12,6 +12,7 @@ from shared.journal import Event
 from shared.lib import web
 from shared.lib.clock import rfc3339
 from shared.lib.errors import Gone
+from shared.lib.forms import LARGEST
 from shared.lib.i18n import _
 from shared.visits import VisitView
 from shared.visits.forms import Departure
@@ -51,7 +52,7 @@ class EventQuery(BaseModel):
     """From where on."""
 
     model_config = ConfigDict(extra="ignore")
-    after: int = Field(0, ge=0)
+    after: int = Field(0, ge=0, le=LARGEST)
     limit: int = Field(200, ge=1, le=1000)
 
 

@@ -1,4 +1,4 @@
-"""The live board: who is expected, who waits, who is with the host, who has left (architecture: live screens)."""
+"""The live board: who is expected, who waits, who is with the host, who has left."""
 
 import threading
 import time
@@ -30,7 +30,7 @@ def board() -> ResponseReturnValue:
     """The lanes alone: 204 when nothing is newer than `since`."""
     since = request.args.get("since", "")
     seq, html = _kept.get(_key(), _render)
-    response = Response(status=204) if since.isdigit() and int(since) >= seq else web.fragment(html, seq)
+    response = Response(status=204) if since.isdecimal() and int(since) >= seq else web.fragment(html, seq)
     response.headers["X-Build"] = version()
     return response
 

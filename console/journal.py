@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from console import event_words, events
 from shared import journal
 from shared.lib import web
+from shared.lib.forms import LARGEST
 from shared.lib.i18n import _
 
 blueprint = Blueprint("journal", __name__, template_folder="templates")
@@ -18,7 +19,7 @@ class JournalQuery(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     topic: str = Field("", max_length=20)
-    before: int | None = Field(None, ge=1)
+    before: int | None = Field(None, ge=1, le=LARGEST)
 
 
 @web.route(blueprint, "/console/journal", needs="journal.read")

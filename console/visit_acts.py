@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared import badges, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
+from shared.lib.forms import LARGEST
 from shared.lib.i18n import _
 from shared.visits import Correction, reveal
 from shared.visits.forms import Departure, HostRef
@@ -34,7 +35,7 @@ class Undoing(BaseModel):
     """Which act is taken back."""
 
     model_config = ConfigDict(extra="forbid")
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, le=LARGEST)
 
 
 @web.route(blueprint, "/console/visits/<token>/meeting", needs="visits.write", methods=("POST",))

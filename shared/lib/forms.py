@@ -7,6 +7,8 @@ from pydantic import ValidationError
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 
+LARGEST = 2**63 - 1  # what a column of whole numbers can be compared with
+
 
 def invalid(error: ValidationError) -> Invalid:
     """One sentence a field, from what pydantic found."""

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter, Map
 
 from shared.lib import i18n
 from shared.lib.actor import NOBODY, Actor, _actor, actor
 from shared.lib.errors import Forbidden, Unauthorised
+from shared.lib.forms import LARGEST
 from shared.lib.i18n import _
 from shared.lib.web import cookies, security
 
@@ -68,8 +70,17 @@ def identify(face: str) -> Actor | None:
     return _identify(face)
 
 
+class RowNumber(IntegerConverter):
+    """A whole number in an address; one that no column can hold is no address of ours."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)
+
+
 def install(app: Flask) -> None:
     """Before every request: who is asking, in which language, and whether a change comes from our own pages."""
+
+    app.url_map.converters["int"] = RowNumber
 
     @app.before_request
     def _who_is_asking() -> None:
