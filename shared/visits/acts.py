@@ -157,7 +157,7 @@ def undo(seq: int) -> Done:
     if act_time() - event.at > timedelta(seconds=UNDO_SECONDS):
         raise Gone(_("It is too late to undo this."))
     visit = _visit(event.subject.partition(":")[2])
-    if journal.about(event.subject)[-1].seq != seq:
+    if [one.seq for one in journal.about(event.subject) if one.topic == "visits"][-1] != seq:
         raise Conflict(_("Something else has happened since. It can no longer be undone."))
     for name, value in event.data["was"].items():
         setattr(visit, name, value)

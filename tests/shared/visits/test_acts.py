@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from shared import notice, visits
-from shared.lib import clock
+from shared import journal, notice, visits
+from shared.lib import clock, db
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.visits import Correction
@@ -52,6 +52,14 @@ def test_one_takes_back_ones_own_act_within_fifteen_seconds(cast: Cast) -> None:
     assert visit.left_at is None
     assert visit.badge == done.badge
     assert visits.depart_by_pass(done.visit_pass, how="kiosk").state == "left", "the pass is valid again"
+
+
+def test_a_badge_that_comes_out_meanwhile_does_not_stand_in_the_way_of_undo(cast: Cast) -> None:
+    done = checks_in(cast.host)
+    with acting_as(LIN):
+        met = visits.admit(done.token)
+        db.write(lambda: journal.record("badges.printed", f"visit:{done.token}", visit=done.id))
+        assert visits.undo(met.seq).state == "arrived"
 
 
 def test_nobody_takes_back_the_act_of_another_or_an_old_one(cast: Cast) -> None:
