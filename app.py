@@ -21,7 +21,7 @@ def create_app() -> Flask:
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(pages.context)
-    app.context_processor(lambda: {"demo": company.facts().demo})
+    app.context_processor(lambda: {"is_demo": lambda: company.facts().demo})
     web.identify_with(identify, accounts.may)
     security.csrf_with(accounts.csrf_of)
     for part in (security, problems, routes):

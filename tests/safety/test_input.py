@@ -92,7 +92,7 @@ def test_headers_and_types_that_do_not_fit_are_refused(serving: tuple[Desk, dict
         assert status < 500, (headers, status)
     assert server.ask("GET", "/api/v1/visits", Authorization="Bearer nothing")[0] == 401
     assert server.ask("GET", "/api/v1/visits", Authorization="Bearer \x7f")[0] in (400, 401)
-    assert server.ask("TRACE", "/api/v1/visits")[0] == 405
+    assert server.ask("TRACE", "/api/v1/visits")[0] in (403, 405)
 
 
 def test_a_wrong_length_ends_the_connection_and_nothing_else(serving: tuple[Desk, dict[str, list[str]]]) -> None:
