@@ -8,9 +8,17 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 HERE = Path(__file__).parent
 HELP = {"-h", "--help", "help"}
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one sentence what does not fit; those of its subcommands do too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; {self.prog} --help tells more.\n")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         print(f"./desk: there is no command {name}; there are {', '.join(known)}.", file=sys.stderr)
         return 2
     module = import_module(f"cli.{name}")
-    parser = argparse.ArgumentParser(prog=f"./desk {name}", description=known[name])
+    parser = Parser(prog=f"./desk {name}", description=known[name])
     module.add_arguments(parser)
     if rest and rest[0] in HELP - {"help"}:
         parser.print_help()

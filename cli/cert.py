@@ -1,9 +1,11 @@
 """`./desk cert HOST…`: a local certificate authority, and a certificate that tablets on the local network believe."""
 
 import argparse
+import contextlib
 import datetime
 import ipaddress
 import os
+import re
 from pathlib import Path
 
 from cryptography import x509
@@ -14,10 +16,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from shared.lib.config import settings
 
 AUTHORITY_DAYS, CERTIFICATE_DAYS = 3650, 397
+_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*", re.I)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("hosts", nargs="+", metavar="HOST", help="name or address the tablets will use")
+    parser.add_argument("hosts", nargs="+", type=_host, metavar="HOST", help="name or address the tablets will use")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -36,6 +39,14 @@ def main(args: argparse.Namespace) -> int:
         f"DESK_HOST=0.0.0.0 DESK_PUBLIC_URL=https://{args.hosts[0]}:{settings().port} ./desk run"
     )
     return 0
+
+
+def _host(given: str) -> str:
+    with contextlib.suppress(ValueError):
+        return str(ipaddress.ip_address(given))
+    if not _NAME.fullmatch(given):
+        raise argparse.ArgumentTypeError(f"{given} is neither a host name nor an address")
+    return given
 
 
 def _authority(folder: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:

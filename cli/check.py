@@ -1,4 +1,4 @@
-"""`./desk check`: whether settings, data folder, database, mail server and printer are as they should be."""
+"""`./desk check`: whether settings, data folder, keys, database, mail server and certificate are as they should be."""
 
 import argparse
 import contextlib

@@ -42,6 +42,16 @@ def test_an_unknown_command_is_one_sentence() -> None:
     assert told.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "words", [("run", "--loud"), ("kiosk", "add"), ("token", "create", "x", "--scope", "root"), ("cert", "bad name")]
+)
+def test_an_argument_that_does_not_fit_is_one_sentence(words: tuple[str, ...]) -> None:
+    told = desk(*words)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"./desk {words[0]}")
+    assert told.stderr.count("\n") == 1
+
+
 def test_a_setting_that_does_not_fit_is_one_sentence() -> None:
     told = desk("check", DESK_PORT="many")
     assert told.returncode != 0
