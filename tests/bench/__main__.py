@@ -2,27 +2,25 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
+import os
 import statistics
 import sys
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from tests.bench import badges, servers
-from tests.bench.load import Result, Side, phase
+from tests.bench import badges, servers, targets
+from tests.bench.load import ALL_TOGETHER, AT_25, SATURATION, WITH_HOSTS, Result, Side, phase
+from tests.inbox import inbox
 
 PHASES: dict[str, dict[str, Any]] = {
-    "25 a second, 20 consoles": {"rate": 25, "writers": 8, "consoles": 20, "hosts": 0},
-    "25 a second, 20 consoles, 300 host pages": {"rate": 25, "writers": 8, "consoles": 20, "hosts": 300},
-    "saturation, 8 writers, 20 consoles": {"rate": 0, "writers": 8, "consoles": 20, "hosts": 0},
+    AT_25: {"rate": 25, "writers": 8, "consoles": 20, "hosts": 0},
+    WITH_HOSTS: {"rate": 25, "writers": 8, "consoles": 20, "hosts": 300},
+    SATURATION: {"rate": 0, "writers": 8, "consoles": 20, "hosts": 0},
+    ALL_TOGETHER: {"rate": 10, "writers": 8, "consoles": 20, "hosts": 0},
 }
-TARGETS = {
-    "answer p95": ("at a given rate at most", 1.25),
-    "CPU s / 1,000": ("at a given rate at most", 1.5),
-}
+SIDES = {ALL_TOGETHER: ("foyer",)}
 
 
 def main() -> int:
@@ -32,26 +30,35 @@ def main() -> int:
     args = parser.parse_args()
     seconds, repeats = (6.0, 1) if args.quick else (20.0, 3)
     runs: list[dict[str, Any]] = []
+    machine = {"processors": os.cpu_count(), "load before": round(os.getloadavg()[0], 1)}
     for repeat in range(repeats):
         for name, load in PHASES.items():
-            for side in ("floor", "foyer") if repeat % 2 == 0 else ("foyer", "floor"):
+            sides = SIDES.get(name, ("floor", "foyer"))
+            for side in sides if repeat % 2 == 0 else sides[::-1]:
                 print(f"{name}: {side}, {repeat + 1} of {repeats}", file=sys.stderr, flush=True)
-                runs.append({"phase": name, "side": side, **measure(side, seconds, load)})
-    found = {"load": medians(runs), "badge": badges.measure(3 if args.quick else 20)}
+                found = measure(side, seconds, load, everything=name == ALL_TOGETHER)
+                runs.append({"phase": name, "side": side, **found})
+    machine["load after"] = round(os.getloadavg()[0], 1)
+    found = {"machine": machine, "load": medians(runs), "badge": badges.measure(3 if args.quick else 20)}
+    found["holds"] = targets.verdicts(found)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(found, ensure_ascii=False, indent=1))
-    show(found)
+    targets.show(found)
     return 0
 
 
-def measure(name: str, seconds: float, load: dict[str, Any]) -> dict[str, float]:
-    """One phase on a fresh server of one side."""
-    with servers.started(name) as server:
+def measure(name: str, seconds: float, load: dict[str, Any], *, everything: bool = False) -> dict[str, float]:
+    """One phase on a fresh server of one side; `everything` has badges printed and e-mail sent as well."""
+    with contextlib.ExitStack() as stack:
+        mail = stack.enter_context(inbox()) if everything else None
+        server = stack.enter_context(servers.started(name, mail.url if mail else ""))
         before = server.cpu()
         result = asyncio.run(phase(server.side, seconds=seconds, **load))
         spent, memory = server.cpu() - before, server.memory()
-        seqs = server.seqs(result.sent)
-    return figures(result, server.side, seqs, spent, memory)
+        found = figures(result, server.side, server.seqs(result.sent), spent, memory)
+        if mail is not None:
+            found |= {"badges printed": float(server.badges()), "e-mails taken": float(len(mail.letters))}
+    return found
 
 
 def figures(result: Result, side: Side, seqs: dict[str, int], spent: float, memory: float) -> dict[str, float]:
@@ -87,25 +94,11 @@ def percentile(values: list[float], part: int) -> float:
 def medians(runs: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
     found: dict[str, dict[str, dict[str, float]]] = {}
     for name in PHASES:
-        for side in ("floor", "foyer"):
+        for side in SIDES.get(name, ("floor", "foyer")):
             mine = [run for run in runs if run["phase"] == name and run["side"] == side]
             keys = [key for key in mine[0] if key not in ("phase", "side")]
             found.setdefault(name, {})[side] = {key: statistics.median(run[key] for run in mine) for key in keys}
     return found
-
-
-def show(found: dict[str, Any]) -> None:
-    console = Console(width=110)
-    for name, sides in found["load"].items():
-        table = Table("", "floor", "foyer", "ratio", title=name, title_justify="left")
-        for key, floor in sides["floor"].items():
-            ours = sides["foyer"][key]
-            table.add_row(key, f"{floor:.2f}", f"{ours:.2f}", f"{ours / floor:.2f}" if floor else "")
-        console.print(table)
-    table = Table("badge", "", title="Badges", title_justify="left")
-    for key, value in found["badge"].items():
-        table.add_row(key, f"{value:.2f}")
-    console.print(table)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ from typing import Any
 from tests.bench.wire import Http, Socket
 
 FETCH_GAP = 1 / 6
+AT_25 = "25 a second, 20 consoles"
+WITH_HOSTS = "25 a second, 20 consoles, 300 host pages"
+SATURATION = "saturation, 8 writers, 20 consoles"
+ALL_TOGETHER = "all together, 10 a second, badges printed and e-mail sent"
 
 
 @dataclass

@@ -6,6 +6,7 @@ import sys
 from shared import accounts, directory
 from shared.accounts import NewAccount, NewToken
 from shared.lib import control, db
+from shared.lib.config import settings
 from shared.migrations import models
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
@@ -18,7 +19,8 @@ def fill(count: int) -> dict[str, list[str]]:
     people, hosts = [], []
     for number in range(count):
         name = SURNAMES[number % 20] + GIVEN[number // 20 % 20] + GIVEN[number // 7 % 20]
-        form = directory.PersonForm(name=name, department=department.token, number=str(number))
+        email = f"host{number}@example.com" if settings().smtp_url else None
+        form = directory.PersonForm(name=name, department=department.token, number=str(number), email=email)
         person = directory.add_person(form)
         people.append(directory.ref_of(person))
         login = f"host{number}"

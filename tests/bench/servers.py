@@ -48,6 +48,10 @@ class Server:
                     worst = max(worst, int(line.split()[1]) / 1024)
         return worst
 
+    def badges(self) -> int:
+        """How many badges lie in the folder that stands for a printer."""
+        return len(list((self.database.parent / "printed").glob("*.pdf")))
+
     def seqs(self, sent: dict[str, float]) -> dict[str, int]:
         """The journal's number of each check-in."""
         if not self.side.fetches:
@@ -58,12 +62,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def started(name: str) -> Iterator[Server]:
-    """A fresh server of one side, ended afterwards."""
+def started(name: str, mail: str = "") -> Iterator[Server]:
+    """A fresh server of one side, ended afterwards; with `mail` it sends e-mail there and prints into a folder."""
     with tempfile.TemporaryDirectory(prefix="foyer-bench-") as folder:
         port = free_port()
-        make = _floor if name == "floor" else _foyer
-        side, command, environment = make(port, Path(folder))
+        side, command, environment = _floor(port, Path(folder)) if name == "floor" else _foyer(port, Path(folder), mail)
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
             _wait(port, process)
@@ -82,9 +85,10 @@ def _floor(port: int, folder: Path) -> tuple[Side, list[str], dict[str, str]]:
     return side, command, dict(os.environ)
 
 
-def _foyer(port: int, folder: Path) -> tuple[Side, list[str], dict[str, str]]:
+def _foyer(port: int, folder: Path, mail: str) -> tuple[Side, list[str], dict[str, str]]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DESK_")}
-    environment |= {"DESK_DATA": str(folder), "DESK_PORT": str(port), "DESK_PRINTER": "none:"}
+    environment |= {"DESK_DATA": str(folder), "DESK_PORT": str(port), "DESK_PRINTER": "folder:" if mail else "none:"}
+    environment |= {"DESK_SMTP_URL": mail} if mail else {}
     environment |= {"DESK_RATE_LIMITS": "relaxed", "DESK_LOG_LEVEL": "error"}
     prepare = [sys.executable, "-m", "tests.bench.prepare", str(PEOPLE)]
     made = json.loads(subprocess.run(prepare, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)

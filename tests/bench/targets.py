@@ -1,0 +1,88 @@
+"""What the figures must reach beside the floor, and the tables that say whether they do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.load import ALL_TOGETHER, AT_25, SATURATION
+
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure, how it is measured (times the floor's, or as it is), and the most or least it may be."""
+
+    figure: str
+    most: float | None = None
+    least: float | None = None
+    beside_floor: bool = True
+
+    def wanted(self) -> str:
+        bound = f"≤ {self.most:g}" if self.most is not None else f"≥ {self.least:g}"
+        return f"{bound} × floor" if self.beside_floor else bound
+
+    def holds(self, ours: Figures, floor: Figures | None) -> bool:
+        value = ours[self.figure]
+        if self.beside_floor and floor is not None:
+            value = value / floor[self.figure] if floor[self.figure] else float("inf")
+        return value <= self.most if self.most is not None else value >= (self.least or 0.0)
+
+
+NO_ERROR = Target("errors", most=0, beside_floor=False)
+LOAD: dict[str, tuple[Target, ...]] = {
+    AT_25: (
+        Target("answer p95 ms", most=1.25),
+        Target("console p95 ms", most=300, beside_floor=False),
+        Target("CPU s / 1,000", most=1.5),
+        Target("memory MB", most=1.6),
+        NO_ERROR,
+    ),
+    SATURATION: (
+        Target("check-ins a second", least=1.5),
+        Target("answer p99 ms", most=1.0),
+        Target("CPU s / 1,000", most=0.6),
+        NO_ERROR,
+    ),
+    ALL_TOGETHER: (NO_ERROR,),
+}
+BADGE = (Target("times bare", most=1.25, beside_floor=False), Target("kB", most=30, beside_floor=False))
+
+
+def verdicts(found: dict[str, Any]) -> dict[str, bool]:
+    """Every target by name, and whether it holds."""
+    told = {}
+    for name, sides in found["load"].items():
+        for target in LOAD.get(name, (NO_ERROR,)):
+            told[f"{name}: {target.figure} {target.wanted()}"] = target.holds(sides["foyer"], sides.get("floor"))
+    for target in BADGE:
+        told[f"badge: {target.figure} {target.wanted()}"] = target.holds(found["badge"], None)
+    return told
+
+
+def show(found: dict[str, Any]) -> None:
+    """A table a phase, one for badges, and how loaded the machine was."""
+    console = Console(width=110)
+    for name, sides in found["load"].items():
+        console.print(_table(name, sides["foyer"], sides.get("floor"), LOAD.get(name, (NO_ERROR,))))
+    console.print(_table("badges", found["badge"], None, BADGE))
+    machine = found["machine"]
+    console.print(
+        f"{machine['processors']} processors, load {machine['load before']} before and {machine['load after']} after"
+    )
+
+
+def _table(title: str, ours: Figures, floor: Figures | None, targets: Iterable[Target]) -> Table:
+    table = Table("", "floor", "foyer", "ratio", "wanted", "holds", title=title, title_justify="left")
+    wanted = {target.figure: target for target in targets}
+    for key, value in ours.items():
+        other = floor[key] if floor else None
+        ratio = f"{value / other:.2f}" if other else ""
+        target = wanted.get(key)
+        holds = "" if target is None else "yes" if target.holds(ours, floor) else "NO"
+        beside = "" if other is None else f"{other:.2f}"
+        table.add_row(key, beside, f"{value:.2f}", ratio, target.wanted() if target else "", holds)
+    return table
