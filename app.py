@@ -6,7 +6,7 @@ from flask import Flask, Response, jsonify, request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import accounts, alerts, badges, company, directory, journal, live, notice
+from shared import accounts, alerts, badges, company, directory, journal, live, notice, tidying
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -89,12 +89,13 @@ class Desk:
         self.stopping = threading.Event()
         self.pump = live.Pump(_emit, hear=self._heard)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
+        self.tidying = tidying.Tidying()
         db.after_batch(self.pump.wake)
         if settings().database_url:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        for part in (self.pump, self.sender, self.printing):
+        for part in (self.pump, self.sender, self.printing, self.tidying):
             part.start()
 
     def _heard(self, event: journal.Event) -> None:
@@ -105,7 +106,7 @@ class Desk:
 
     def stop(self) -> None:
         self.stopping.set()
-        for part in (self.printing, self.sender, self.pump):
+        for part in (self.tidying, self.printing, self.sender, self.pump):
             part.stop()
         db.stop()
 

@@ -11,7 +11,7 @@ ORDER = [
     ["cli"],
     ["app"],
     ["kiosk", "console"],
-    ["shared.alerts", "shared.badges", "shared.live"],
+    ["shared.alerts", "shared.badges", "shared.live", "shared.tidying"],
     ["shared.visits"],
     ["shared.notice", "shared.drafts", "shared.calls"],
     ["shared.directory"],

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Integer, String, bindparam, select
+from sqlalchemy import Integer, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib import db
@@ -34,6 +34,13 @@ class Repeat(Base):
 _R: Any = Repeat.__table__.c
 _FIND = db.Prepared(select(_R.body, _R.answer).where(_R.scope == bindparam("scope_"), _R.key == bindparam("key_")))
 _KEEP = db.PreparedInsert(Repeat)
+
+
+@db.act
+def forget_old() -> int:
+    """Forgets the keys of more than 30 days ago; says how many."""
+    gone: Any = db.connection().execute(delete(Repeat).where(Repeat.at < db.act_time() - timedelta(days=KEEP_DAYS)))
+    return int(gone.rowcount)
 
 
 def once(act: Callable[[], Any], *, status: int = 200) -> Response:
