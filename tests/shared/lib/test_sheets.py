@@ -2,16 +2,23 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
 
-from shared.lib import sheets
+from shared.lib import i18n, sheets
 from shared.lib.errors import Invalid
 
 PEOPLE = "姓名,部门\r\n王建明,市场部\r\n"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with i18n.use("en"):
+        yield
 
 
 def workbook(rows: list[list[Any]], **options: Any) -> bytes:
