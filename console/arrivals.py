@@ -2,13 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from console import cards, lock
-from shared import badges, calls, journal, visits
+from shared import badges, calls, journal, live, visits
 from shared.lib import clock, db, i18n, web
 from shared.lib.i18n import today
 from shared.lib.web.assets import version
@@ -16,6 +18,7 @@ from shared.lib.web.routes import may
 
 blueprint = Blueprint("arrivals", __name__, template_folder="templates")
 APART = 0.1  # seconds between two renderings of one board
+LOOKED_AT = 5.0  # seconds for which a board counts as looked at
 Key = tuple[str, bool, bool]
 
 
@@ -29,53 +32,85 @@ def page() -> ResponseReturnValue:
 def board() -> ResponseReturnValue:
     """The lanes alone: 204 when nothing is newer than `since`."""
     since = request.args.get("since", "")
-    seq, html = _kept.get(_key(), _render)
-    response = Response(status=204) if since.isdecimal() and int(since) >= seq else web.fragment(html, seq)
+    shown = _kept.get(_key())
+    current = since.isdecimal() and int(since) >= shown.seq
+    response = Response(status=204) if current else web.fragment(shown.html, shown.seq)
     response.headers["X-Build"] = version()
     return response
 
 
 def rendered() -> str:
     """The lanes as this reader may see them."""
-    return _kept.get(_key(), _render)[1].decode()
+    return _kept.get(_key()).html.decode()
 
 
 def _key() -> Key:
     return i18n.language(), may("visits.write"), lock.is_locked()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A board as it was rendered: what it shows, on which day, and when that was last known to be the newest."""
+
+    seq: int
+    html: bytes
+    day: date | None
+    at: float
+
+    def fresh(self) -> bool:
+        return time.monotonic() - self.at < APART and self.day == today(clock.now())
+
+
+NOTHING = Shown(-1, b"", None, 0.0)
+
+
 class Kept:
     """One rendering for everybody who may see the same; at most one each 100 ms, however many ask."""
 
     def __init__(self) -> None:
-        self.shown: dict[Key, tuple[int, object, float, bytes]] = {}
-        self.locks: dict[Key, threading.Lock] = {}
-        self.guard = threading.Lock()
+        self.shown: dict[Key, Shown] = {}
+        self.asked: dict[Key, tuple[float, Flask]] = {}
+        self.turn = threading.Lock()
 
-    def get(self, key: Key, render: Callable[[Key, int], str]) -> tuple[int, bytes]:
-        """The seq that is shown, and the HTML; the seq may lag behind for 100 ms."""
-        with self.guard:
-            turn = self.locks.setdefault(key, threading.Lock())
-        with turn:
-            day = today(clock.now())
-            seq, shown_day, at, html = self.shown.get(key, (-1, None, 0.0, b""))
-            if shown_day == day and time.monotonic() - at < APART:
-                return seq, html
+    def get(self, key: Key) -> Shown:
+        """The board, which may lag behind for 100 ms."""
+        app: Any = current_app
+        self.asked[key] = (time.monotonic(), app._get_current_object())
+        shown = self.shown.get(key, NOTHING)
+        if shown.fresh():
+            return shown
+        with self.turn:
+            shown = self.shown.get(key, NOTHING)
+            return shown if shown.fresh() else self._newest(key)
+
+    def refresh(self) -> None:
+        """Renders what was asked for in the last seconds, before everybody asks for it again."""
+        since = time.monotonic() - LOOKED_AT
+        for key, (asked, app) in list(self.asked.items()):
+            if asked >= since:
+                with self.turn, app.app_context(), i18n.use(key[0]):
+                    self._newest(key)
+
+    def _newest(self, key: Key) -> Shown:
+        shown, day = self.shown.get(key, NOTHING), today(clock.now())
+        with db.looking():
             newest = journal.last_seq()
-            if newest != seq or shown_day != day:
-                seq, html = newest, render(key, newest).encode()
-            self.shown[key] = (seq, day, time.monotonic(), html)
-            return seq, html
+            same = newest == shown.seq and day == shown.day
+            html = shown.html if same else _render(key, newest).encode()
+        made = self.shown[key] = Shown(newest, html, day, time.monotonic())
+        return made
 
     def forget(self) -> None:
         """Renders everything again when it is next asked for; for tests."""
         self.shown.clear()
+        self.asked.clear()
         cards.forget()
 
 
 _kept = Kept()
 forget = _kept.forget
 db.when_closed(forget)
+live.before("/console", _kept.refresh)
 
 
 def _render(key: Key, seq: int) -> str:

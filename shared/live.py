@@ -17,6 +17,12 @@ BUSY_WINDOW = 0.2
 POLL = 0.25
 BATCH = 500
 Room = tuple[str, str]
+_before: dict[str, Callable[[], None]] = {}
+
+
+def before(namespace: str, make_ready: Callable[[], None]) -> None:
+    """`make_ready` runs before the screens at `namespace` are told to ask again, so that none of them waits for it."""
+    _before[namespace] = make_ready
 
 
 @dataclass
@@ -106,6 +112,14 @@ class Pump:
             nudge = self.waiting.pop(room)
             busy = moment - before < BUSY_WINDOW * 2
             self.told[room] = (moment, min(window * 2, BUSY_WINDOW) if busy else WINDOW)
+            if room[0] in _before:
+                self._make_ready(_before[room[0]])
             self.emit(room[0], room[1], {"topics": sorted(nudge.topics), "seq": nudge.seq})
         if len(self.told) > 1000:
             self.told = {room: kept for room, kept in self.told.items() if moment - kept[0] < 1}
+
+    def _make_ready(self, make_ready: Callable[[], None]) -> None:
+        try:
+            make_ready()
+        except Exception:
+            log.exception("a screen could not be made ready")

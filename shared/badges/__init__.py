@@ -37,5 +37,6 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         for module in (import_module(f"shared.badges.{part}") for part in _FROM):
             if hasattr(module, name):
-                return getattr(module, name)
+                found = globals()[name] = getattr(module, name)
+                return found
     raise AttributeError(name)

@@ -48,7 +48,11 @@ def token(size: int = 16) -> str:
 
 def short_code(length: int = 6) -> str:
     """A code for typing, without letters and digits that look alike."""
-    return "".join(secrets.choice(SHORT_CODE_LETTERS) for _ in range(length))
+    number, letters = secrets.randbelow(len(SHORT_CODE_LETTERS) ** length), ""
+    for _ in range(length):
+        number, at = divmod(number, len(SHORT_CODE_LETTERS))
+        letters += SHORT_CODE_LETTERS[at]
+    return letters
 
 
 def plain_code(value: str) -> str:

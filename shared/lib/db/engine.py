@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +16,9 @@ from shared.lib.db import acts
 from shared.lib.db.writer import Writer
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+_look: ContextVar[Connection | None] = ContextVar("look", default=None)
 
 
 class _State:
@@ -77,15 +81,23 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def looking() -> Iterator[Connection]:
-    """A read-only connection for statements built once; inside an act it is the act's own."""
+    """A read-only connection for statements built once; one look for all that is asked inside, or the act's own."""
     if acts.in_act():
         acts.session().flush()
         yield acts.connection()
         return
     if _State.reader is None:
         raise RuntimeError("the database is not started")
+    outer = _look.get()
+    if outer is not None:
+        yield outer
+        return
     with _State.reader.connect() as connection:
-        yield connection
+        mark = _look.set(connection)
+        try:
+            yield connection
+        finally:
+            _look.reset(mark)
 
 
 def ready() -> bool:
@@ -157,6 +169,7 @@ def _sqlite(path: str, writing: bool) -> Engine:
         if writing:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA wal_autocheckpoint=4000")  # pages written often are copied back once
             connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA foreign_keys=ON")
 

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -70,18 +71,23 @@ def _from_our_page(origin: str | None, site: str | None) -> bool:
     return origin in own_origins() and site in (None, "same-origin")
 
 
+@cache
+def _same_everywhere(kiosk: bool, own_policy: bool) -> list[tuple[str, str]]:
+    policy = (
+        {} if own_policy else {"Content-Security-Policy": POLICY.format(wasm=" 'wasm-unsafe-eval'" if kiosk else "")}
+    )
+    allowed = {"Permissions-Policy": f"camera=({'self' if kiosk else ''}), microphone=(), geolocation=()"}
+    return list((policy | allowed | HEADERS).items())
+
+
 def install(app: Flask) -> None:
     """Puts the same headers on every answer."""
 
     @app.after_request
     def _headers(response: Response) -> Response:
         kiosk = request.path == "/kiosk" or request.path.startswith("/kiosk/")
-        response.headers.setdefault(
-            "Content-Security-Policy", POLICY.format(wasm=" 'wasm-unsafe-eval'" if kiosk else "")
-        )
-        response.headers["Permissions-Policy"] = f"camera=({'self' if kiosk else ''}), microphone=(), geolocation=()"
-        for name, value in HEADERS.items():
-            response.headers[name] = value
+        own = "Content-Security-Policy" in response.headers
+        response.headers.extend(_same_everywhere(kiosk, own))
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.path.startswith("/static/") and request.args.get("v"):
