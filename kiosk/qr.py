@@ -2,13 +2,14 @@
 
 from io import BytesIO
 
-import qrcode
 from flask import Response
-from qrcode.image.svg import SvgPathImage
 
 
 def drawing(address: str) -> Response:
     """The code of `address`, without a margin: the page gives it one."""
+    import qrcode  # only when somebody looks: it brings Pillow, which stays in memory
+    from qrcode.image.svg import SvgPathImage
+
     file = BytesIO()
     qrcode.make(address, image_factory=SvgPathImage, border=0).save(file)
     return Response(file.getvalue(), mimetype="image/svg+xml")

@@ -132,7 +132,7 @@ class Sender:
         self._kept = clock.now()
         self.lines = [
             Line("screen", screen.next_due, screen.work, "alerts", PACE),
-            Line("email", letters.due, letters.work, "alerts"),
+            Line("email", letters.due, letters.work, "alerts" if configured() else ""),
             Line("links", links.due, links.work, "mail"),
             Line("housekeeping", self._next_house, self._house),
         ]

@@ -21,7 +21,8 @@ def forgets(what: str, signal: threading.Event) -> None:
 def wake(what: str) -> None:
     """Something to send was committed."""
     for signal in tuple(_signals[what]):
-        signal.set()
+        if not signal.is_set():
+            signal.set()
 
 
 def heard(event: Event) -> None:
