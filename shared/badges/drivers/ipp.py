@@ -44,6 +44,8 @@ REASONS = {
     "moving-to-paused": "paused",
 }
 
+ROUNDING = 2  # a printer counts whole seconds, and may have counted one that had only begun
+
 
 class IppPrinter:
     """`uri` is ipp://host:port/path; an ipps:// certificate of no known authority is named by `#sha256=…`."""
@@ -97,7 +99,7 @@ class IppPrinter:
     def knows_since(self, seconds: float) -> bool:
         """Printers forget: jobs after about a minute (RFC 8011 4.2.6), and everything when they are switched off."""
         about = self._certainly(self._about)
-        return seconds < self.history and int(_first(about, "printer-up-time", 0)) > seconds
+        return seconds < self.history and int(_first(about, "printer-up-time", 0)) - ROUNDING > seconds
 
     def check(self) -> None:
         _refuse_when_blocked(self._about())
