@@ -17,7 +17,7 @@ PURPOSES = {
     "interview": lazy("Interview"),
     "delivery": lazy("Delivery"),
     "maintenance": lazy("Repair"),
-    "government": lazy("Inspection"),
+    "government": lazy("Official"),
     "tour": lazy("Tour"),
     "sales": lazy("Sales"),
     "private": lazy("Private"),

@@ -3,7 +3,6 @@
 import base64
 import os
 import socket
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -67,8 +66,11 @@ def test_a_message_of_the_wrong_shape_is_no_accident(server: Desk) -> None:
     says(visitor, b"40/v,")
     while b"40/v,{" not in visitor.recv(500):
         pass
-    for shape in (b'["watch"]', b'["watch",1]', b'["watch",{},2,3]', b'["watch",{"pass":[]}]', b'["changed",{}]'):
-        says(visitor, b"42/v," + shape)
-    time.sleep(0.5)
+    shapes = (b'["watch"]', b'["watch",1]', b'["watch",{},2,3]', b'["watch",{"pass":[]}]')
+    says(visitor, b'42/v,["changed",{}]')
+    for number, shape in enumerate(shapes, 1):
+        says(visitor, b"42/v,%d" % number + shape)
+        while b"43/v,%d" % number not in visitor.recv(500):
+            pass
     visitor.close()
     assert "Traceback" not in server.output()
