@@ -2,7 +2,8 @@
 
 import threading
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
+from werkzeug.wrappers import Request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
@@ -10,7 +11,7 @@ from shared import accounts, alerts, badges, company, directory, journal, live, 
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
-from shared.lib.web import pages, problems, proxy, routes, security, sockets
+from shared.lib.web import memory, pages, problems, proxy, routes, security, sockets
 
 
 def create_app() -> Flask:
@@ -35,19 +36,20 @@ def create_app() -> Flask:
     sockets.namespace("/kiosk", needs="kiosk.use", rooms=lambda who: [f"device:{who.id}"])
     sockets.namespace("/v", needs="public", rooms=lambda who: [])
     sockets.namespace("/me", needs="me", rooms=lambda who: [f"person:{who.person_id}"])
-    app.wsgi_app = proxy.TrustedProxies(app.wsgi_app, settings().trusted_proxies)  # type: ignore[method-assign]
+    within = security.Headers(memory.Memory(app.wsgi_app))
+    app.wsgi_app = proxy.TrustedProxies(within, settings().trusted_proxies)  # type: ignore[method-assign]
     return app
 
 
-def identify(face: str) -> Actor | None:
+def identify(asked: Request, face: str) -> Actor | None:
     """Who is asking: a bearer token, the tablet's cookie on the kiosk's own addresses, or somebody who signed in."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = asked.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     return accounts.identify(
         bearer=token.strip() if scheme.lower() == "bearer" else "",
-        session=web.read_cookie(request, accounts.SESSION_COOKIE),
-        device=web.read_cookie(request, accounts.DEVICE_COOKIE),
+        session=web.read_cookie(asked, accounts.SESSION_COOKIE),
+        device=web.read_cookie(asked, accounts.DEVICE_COOKIE),
         path=face,
-        secure=request.is_secure or settings().loopback,
+        secure=asked.is_secure or settings().loopback,
     )
 
 

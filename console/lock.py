@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.wrappers import Request
 
 from shared import accounts
 from shared.lib import web
@@ -29,16 +30,16 @@ class Unlocking(BaseModel):
     password: str = Field(min_length=1, max_length=1000)
 
 
-def is_locked() -> bool:
+def is_locked(asked: Request) -> bool:
     """Whether this browser was locked: a cookie that scripts cannot read, and that a new tab carries too."""
-    return actor().kind == "account" and bool(web.read_cookie(request, COOKIE))
+    return actor().kind == "account" and bool(web.read_cookie(asked, COOKIE))
 
 
 @blueprint.before_app_request
 def _shut() -> ResponseReturnValue | None:
     """While locked, only the shortened board is open; a page leads there, a program is told."""
     path = request.path
-    if not path.startswith(("/console", "/api/v1")) or path in OPEN or not is_locked():
+    if not path.startswith(("/console", "/api/v1")) or path in OPEN or not is_locked(request):
         return None
     if request.method == "GET" and path.startswith("/console") and not web.wants_json():
         return web.render("console/locked.html")

@@ -67,7 +67,7 @@ def shell(here: str = "") -> Shell:
         may_create=may("visits.write"),
         live=may("visits.read"),
         purposes=[(code, visits.purpose_name(code)) for code in visits.PURPOSES],
-        locked=lock.is_locked(),
+        locked=lock.is_locked(request),
         product=PRODUCT[i18n.language()],
     )
 

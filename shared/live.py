@@ -15,6 +15,7 @@ log = logging.getLogger("foyer.live")
 WINDOW = 0.05
 BUSY_WINDOW = 0.2
 POLL = 0.25
+GATHER = 0.02
 BATCH = 500
 Room = tuple[str, str]
 _before: dict[str, Callable[[], None]] = {}
@@ -80,6 +81,7 @@ class Pump:
             try:
                 self._read()
                 self._tell()
+                time.sleep(GATHER)  # what is committed meanwhile is read together
             except Exception:
                 log.exception("the live pump stumbled")
                 time.sleep(POLL)

@@ -59,7 +59,7 @@ def test_every_right_is_needed_somewhere(desk: Flask) -> None:
 def test_every_route_lets_in_those_who_hold_the_right_and_nobody_else(desk: Flask) -> None:
     client = desk.test_client()
     for who in ACTORS:
-        routes.identify_with(lambda face, who=who: who, accounts.may)
+        routes.identify_with(lambda asked, face, who=who: who, accounts.may)
         for rule in rules(desk):
             path = str(rule)
             for argument in rule.arguments:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import or_, select
 
 from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.views import DeliveryView, lines
@@ -14,28 +14,31 @@ from shared.lib import db
 _A: Any = Alert.__table__.c
 _M: Any = AlertVisit.__table__.c
 _D: Any = Delivery.__table__.c
-_SHOWN = or_(_A.state.in_(LIVE), _A.passed_to.is_not(None))
-_IDS: Any = bindparam("ids", expanding=True)
+_SHOWN = or_(*(_A.state == state for state in LIVE), _A.passed_to.is_not(None))
 _COLUMNS = (
     _A.id, _A.answer, _A.minutes, _A.answered_by_person, _A.answered_via, _A.answered_at, _A.passed_to, _A.created_at,
 )  # fmt: skip
-_MINE = (
+KEPT = 2000
+_MINE = db.Prepared(
     select(_A.visit_id.label("of_visit"), *_COLUMNS)
-    .where(_A.visit_id.in_(_IDS), _A.summary.is_(False), _SHOWN)
-    .order_by(_A.id)
+    .where(db.among(_A.visit_id), _A.summary.is_(False), _SHOWN)
+    .order_by(_A.id),
+    kept=KEPT,
 )
-_SUMMARIES = (
+_SUMMARIES = db.Prepared(
     select(_M.visit_id.label("of_visit"), *_COLUMNS)
     .join_from(AlertVisit.__table__, Alert.__table__, _A.id == _M.alert_id)
-    .where(_M.visit_id.in_(_IDS), _SHOWN)
+    .where(db.among(_M.visit_id), _SHOWN),
+    kept=KEPT,
 )
-_SENT = (
+_SENT = db.Prepared(
     select(
         _D.alert_id, _D.channel, _D.state, _D.reason, _D.words, _D.attempts, _D.next_at, _D.created_at, _D.sent_at,
         _D.failed_at, _D.seen_at, _D.delivered_at,
     )
-    .where(_D.alert_id.in_(_IDS))
-    .order_by(_D.alert_id, _D.channel.desc())
+    .where(db.among(_D.alert_id))
+    .order_by(_D.alert_id, _D.channel.desc()),
+    kept=KEPT,
 )  # fmt: skip
 
 
@@ -53,10 +56,11 @@ def marks(visit_ids: Collection[int]) -> dict[int, list[Mark]]:
     if not visit_ids:
         return found
     with db.looking() as on:
-        rows = [row for query in (_MINE, _SUMMARIES) for row in on.execute(query, {"ids": list(visit_ids)})]
+        rows = [row for some in db.spread(visit_ids) for query in (_MINE, _SUMMARIES) for row in query.all(some, on)]
         sent: dict[int, list[Any]] = defaultdict(list)
-        for delivery in on.execute(_SENT, {"ids": [row.id for row in rows]}) if rows else ():
-            sent[delivery.alert_id].append(delivery)
+        for some in db.spread(row.id for row in rows):
+            for delivery in _SENT.all(some, on):
+                sent[delivery.alert_id].append(delivery)
     for row in rows:
         found[row.of_visit].append(Mark(row, tuple(sent[row.id])))
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 
 from shared.badges.drivers.printer import sentence
 from shared.badges.model import PrintJob
@@ -47,8 +47,10 @@ class JobView:
         }[self.state]
 
 
-_LAST = select(*(_J[name] for name in JobView.__dataclass_fields__)).where(
-    _J.id.in_(select(func.max(_J.id)).where(_J.visit_id.in_(bindparam("ids", expanding=True))).group_by(_J.visit_id))
+_LAST = db.Prepared(
+    select(*(_J[name] for name in JobView.__dataclass_fields__)).where(
+        _J.id.in_(select(func.max(_J.id)).where(db.among(_J.visit_id)).group_by(_J.visit_id))
+    )
 )
 _delayed = or_(_J.state == "queued", _J.state == "sending") & (_J.reason != "")
 _DELAYED = db.Prepared(select(_J.reason, _J.says).where(_delayed).order_by(_J.id.desc()).limit(1))
@@ -71,11 +73,8 @@ class Trouble:
 
 def for_visits(ids: Iterable[int]) -> dict[int, JobView]:
     """The last badge of each visit that had one."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
     with db.looking() as on:
-        return {row.visit_id: JobView(*row) for row in on.execute(_LAST, {"ids": wanted})}
+        return {row.visit_id: JobView(*row) for some in db.spread(ids) for row in _LAST.all(some, on)}
 
 
 def state_for_visitor(visit_id: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 
 from shared import company, directory, journal, notice
 from shared.directory import PersonView
@@ -23,10 +23,14 @@ _INSERT = db.PreparedInsert(Visit, returning="id")
 _PICTURE = db.PreparedInsert(Picture)
 _UPDATE = update(Visit).where(Visit.id == bindparam("visit_id"))
 _COME, _HERE = _V.arrived_at.is_not(None), _V.left_at.is_(None)
-_SEEN = db.Prepared(select(_V.id).where(_V.visitor_key == bindparam("key_"), _COME).limit(1))
-_SEEN_PHONE = db.Prepared(select(_V.id).where(_V.phone_key == bindparam("key_"), _COME).limit(1))
-_WORN = db.Prepared(select(_V.id).where(_V.badge_number == bindparam("number_"), _HERE).limit(1))
-_CODE = db.Prepared(select(_V.id).where(_V.short_code == bindparam("code_"), _HERE).limit(1))
+_TAKEN = db.Prepared(
+    select(
+        exists().where(_V.visitor_key == bindparam("key_"), _COME).label("seen"),
+        exists().where(_V.phone_key == bindparam("phone_key_"), _COME).label("phone_seen"),
+        exists().where(_V.badge_number == bindparam("number_"), _HERE).label("worn"),
+        exists().where(_V.short_code == bindparam("code_"), _HERE).label("code_used"),
+    )
+)
 _EXPECTED = db.Prepared(
     select(_V.id, _V.token, _V.expected_at, _V.host_id, _V.host_text)
     .where(
@@ -69,7 +73,7 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
     if expected is not None and expected.host_id is not None:
         host = directory.person(expected.host_id)
     row, visit_pass = _row(form, source, host, key, at)
-    row["first_visit"] = first = _first_visit(key, row["phone_key"])
+    first = row["first_visit"]
     row["escort"] = first or expected is None
     token = _keep(row, expected)
     visit_id = row["id"]
@@ -132,6 +136,8 @@ def _expected(form: CheckIn, host: PersonView | None, key: str) -> Any:
 def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: datetime) -> tuple[dict[str, Any], str]:
     visit_pass = text.token(20)
     who = actor()
+    phone_key = text.keyed_hash("phone", form.phone) if form.phone else None
+    first_visit, badge_number, short_code = _first_and_free(at, key, phone_key)
     consented = form.consent and bool(form.notice_version)
     return {
         "reg_no": next_reg_no(at),
@@ -143,17 +149,18 @@ def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: date
         "visitor_key": key,
         "party_size": form.party_size,
         "phone": form.phone,
-        "phone_key": text.keyed_hash("phone", form.phone) if form.phone else None,
+        "phone_key": phone_key,
         "purpose": form.purpose,
         "purpose_note": form.purpose_note,
         "host_id": host.id if host else None,
         "host_text": "" if host else _asked_for(form),
         "arrived_at": at,
         "captured_at": form.captured_at,
+        "first_visit": first_visit,
         "pass_hash": text.token_hash(visit_pass),
         "pass_sealed": visit_pass,
-        "short_code": _short_code(),
-        "badge_number": _badge_number(at),
+        "short_code": short_code,
+        "badge_number": badge_number,
         "notice_version": form.notice_version,
         "lawful_basis": "consent" if consented else "notice",
         "consent_at": at if consented else None,
@@ -184,25 +191,18 @@ def _keep(row: dict[str, Any], expected: Any) -> str:
     return token
 
 
-def _first_visit(key: str, phone_key: str | None) -> bool:
-    if _SEEN.first({"key_": key}) is not None:
-        return False
-    return phone_key is None or _SEEN_PHONE.first({"key_": phone_key}) is None
+def _first_and_free(at: datetime, key: str, phone_key: str | None) -> tuple[bool, int, str]:
+    """Whether nobody of this name and firm, or with this phone, came before; a badge and a code nobody on site has.
 
-
-def _badge_number(at: datetime) -> int:
-    """The day's next number that nobody on site wears; after 999 it has a fourth digit."""
+    The badge is the day's next number; after 999 it has a fourth digit.
+    """
+    series = f"badge-{today(at).isoformat()}"
+    number, code = db.next_number(series), text.short_code()
     while True:
-        number = db.next_number(f"badge-{today(at).isoformat()}")
-        if _WORN.first({"number_": number}) is None:
-            return number
-
-
-def _short_code() -> str:
-    while True:
-        code = text.short_code()
-        if _CODE.first({"code_": code}) is None:
-            return code
+        taken = _TAKEN.first({"key_": key, "phone_key_": phone_key, "number_": number, "code_": code})
+        if not taken.worn and not taken.code_used:
+            return not taken.seen and not taken.phone_seen, number, code
+        number, code = db.next_number(series) if taken.worn else number, text.short_code()
 
 
 def _pictures(visit_id: int, at: datetime, **pictures: bytes | None) -> None:

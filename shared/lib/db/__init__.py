@@ -2,7 +2,7 @@
 
 from shared.lib.db.acts import act, act_time, connection, in_act, next_number, on_commit, session, write
 from shared.lib.db.engine import after_batch, looking, migrate, reading, ready, start, stop, when_closed
-from shared.lib.db.prepared import Prepared, PreparedInsert
+from shared.lib.db.prepared import Prepared, PreparedInsert, among, spread
 from shared.lib.db.types import UTC, Base, JSONText, Sealed, Token
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "act",
     "act_time",
     "after_batch",
+    "among",
     "connection",
     "in_act",
     "looking",
@@ -25,6 +26,7 @@ __all__ = [
     "reading",
     "ready",
     "session",
+    "spread",
     "start",
     "stop",
     "when_closed",

@@ -1,10 +1,12 @@
 """Statements of the busiest acts and screens: compiled once for each engine, run on the driver's own connection."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Insert, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, bindparam, insert
 
 from shared.lib.db import acts
 
@@ -14,11 +16,12 @@ Values = Mapping[str, Any]
 class Prepared:
     """A Core statement without lists in it; runs in the act, or on the connection that is given.
 
-    Rows are named tuples. What the driver refuses is raised as the driver's own error.
+    Rows are named tuples. What the driver refuses is raised as the driver's own error. With `kept`, that many rows are
+    remembered: a row that says the same again is the same tuple, so that whoever compares it does so at a glance.
     """
 
-    def __init__(self, statement: Any) -> None:
-        self.statement = statement
+    def __init__(self, statement: Any, *, kept: int = 0) -> None:
+        self.statement, self.kept = statement, kept
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, values: Values, on: Connection | None = None) -> None:
@@ -50,11 +53,27 @@ class Prepared:
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _Compiled(self._whole(), dialect)
+            compiled = self._compiled[dialect.name] = _Compiled(self._whole(), dialect, self.kept)
         return compiled
 
     def _whole(self) -> Any:
         return self.statement
+
+
+AT_ONCE = 60
+
+
+def among(column: Any) -> ColumnElement[bool]:
+    """`column` is one of at most 60 values, which `spread` gives: a condition whose text is always the same."""
+    found: ColumnElement[bool] = column.in_([bindparam(f"among{place}", type_=column.type) for place in range(AT_ONCE)])
+    return found
+
+
+def spread(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Any number of values for `among`, 60 at a time."""
+    rest = iter(values)
+    while some := list(islice(rest, AT_ONCE)):
+        yield {f"among{place}": value for place, value in enumerate(some + [None] * (AT_ONCE - len(some)))}
 
 
 class PreparedInsert(Prepared):
@@ -75,7 +94,7 @@ class PreparedInsert(Prepared):
 class _Compiled:
     """The text of a statement for one engine, and how values go in and come out."""
 
-    def __init__(self, statement: Any, dialect: Dialect) -> None:
+    def __init__(self, statement: Any, dialect: Dialect, kept: int) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self.sql: str = str(compiled)
         self.defaults: dict[str, Any] = dict(compiled.params)
@@ -85,6 +104,7 @@ class _Compiled:
         columns = list(statement.selected_columns) if statement.is_select else _returned(statement)
         self.outward = [_processor(column.type, dialect, "result") for column in columns]
         self.row_type = namedtuple("Row", [column.key for column in columns]) if columns else None
+        self.row: Callable[[Any], Any] = lru_cache(kept)(self._row) if kept else self._row
 
     def bound(self, values: Values) -> Any:
         """The values as the driver wants them: by place, or by name."""
@@ -94,7 +114,7 @@ class _Compiled:
                 given[name] = process(given[name])
         return given if self.positions is None else [given[name] for name in self.positions]
 
-    def row(self, row: Iterable[Any]) -> Any:
+    def _row(self, row: Iterable[Any]) -> Any:
         """A driver's row with our types."""
         made = [value if process is None else process(value) for value, process in zip(row, self.outward, strict=True)]
         return self.row_type._make(made)  # type: ignore[union-attr]

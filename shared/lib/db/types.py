@@ -46,10 +46,9 @@ class UTC(TypeDecorator[datetime]):
         return value.astimezone(utc) if dialect.name == "postgresql" else round(value.timestamp() * 1_000_000)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value if isinstance(value, datetime) else datetime.fromtimestamp(value / 1_000_000, utc)
-        return moment.astimezone(utc)
+        if isinstance(value, int):
+            return datetime.fromtimestamp(value / 1_000_000, utc)
+        return None if value is None else value.astimezone(utc)
 
 
 class JSONText(TypeDecorator[Any]):

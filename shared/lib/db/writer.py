@@ -4,7 +4,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextvars import Context, copy_context
 from typing import Any
 
@@ -29,7 +28,8 @@ class Job:
 
     def __init__(self, work: Callable[[], Any]) -> None:
         self.work, self.context, self.time = work, copy_context(), clock.now()
-        self.done: Future[Any] = Future()
+        self.done = threading.Lock()
+        self.done.acquire()
         self.error: BaseException | None = None
         self.result: Any = None
         self.hooks: list[Callable[[], None]] = []
@@ -53,10 +53,11 @@ class Writer:
             raise Unavailable(_("The desk is restarting. Try again in a moment."))
         job = Job(work)
         self.jobs.put(job)
-        try:
-            return job.done.result(WAIT)
-        except TimeoutError:
-            raise Unavailable(_("That is taking too long. Try again in a moment.")) from None
+        if not job.done.acquire(timeout=WAIT):
+            raise Unavailable(_("That is taking too long. Try again in a moment."))
+        if job.error is not None:
+            raise job.error
+        return job.result
 
     def stop(self) -> None:
         self.closed = True
@@ -123,19 +124,17 @@ class Writer:
     def _fail(self, batch: list[Job]) -> None:
         sentence = Unavailable(_("It could not be saved just now. Try again in a moment."))
         for job in batch:
-            job.done.set_exception(sentence)
+            job.error = sentence
+            job.done.release()
 
     def _answer(self, batch: list[Job]) -> None:
         for job in batch:
-            if job.error is not None:
-                job.done.set_exception(job.error)
-                continue
             for hook in job.hooks:
                 try:
                     hook()
                 except Exception:
                     log.exception("after a commit")
-            job.done.set_result(job.result)
+            job.done.release()
         for wake in self.after_batch:
             wake()
 

@@ -1,7 +1,6 @@
 """Cookies that only this host reads: `__Host-` wherever the browser allows it."""
 
-from flask import Request
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Request, Response
 
 from shared.lib.config import settings
 

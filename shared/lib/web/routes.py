@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import IntegerConverter, Map
+from werkzeug.wrappers import Request
 
 from shared.lib import i18n
 from shared.lib.actor import NOBODY, Actor, _actor, actor
@@ -18,11 +19,11 @@ from shared.lib.web import cookies, security
 View = Callable[..., ResponseReturnValue]
 PUBLIC = "public"
 
-_identify: Callable[[str], Actor | None] = lambda face: None  # noqa: E731
+_identify: Callable[[Request, str], Actor | None] = lambda asked, face: None  # noqa: E731
 _may: Callable[[Actor, str], bool] = lambda who, right: right == PUBLIC  # noqa: E731
 
 
-def identify_with(identify: Callable[[str], Actor | None], may: Callable[[Actor, str], bool]) -> None:
+def identify_with(identify: Callable[[Request, str], Actor | None], may: Callable[[Actor, str], bool]) -> None:
     """Tells the plumbing how to find out who is asking, and what they may."""
     global _identify, _may
     _identify, _may = identify, may
@@ -65,9 +66,9 @@ def holds(who: Actor, right: str) -> bool:
     return right == PUBLIC or _may(who, right)
 
 
-def identify(face: str) -> Actor | None:
+def identify(face: str, asked: Request | None = None) -> Actor | None:
     """Who sent this request to `face` (a path or a socket's namespace), None for nobody we know."""
-    return _identify(face)
+    return _identify(asked or request, face)
 
 
 class RowNumber(IntegerConverter):
@@ -87,7 +88,7 @@ def install(app: Flask) -> None:
         if request.path.startswith("/static/"):
             return
         who = (identify(request.path) if request.endpoint else None) or NOBODY
-        g.marks = (_actor.set(who), i18n._language.set(_chosen(who)))
+        g.marks = (_actor.set(who), i18n._language.set(language_of(request, who)))
         security.check_change()
 
     @app.teardown_request
@@ -98,12 +99,14 @@ def install(app: Flask) -> None:
             i18n._language.reset(marks[1])
 
 
-def _chosen(who: Actor) -> str:
-    asked = (
-        i18n.known(request.args.get("lang"))
-        or i18n.known(request.cookies.get(cookies.LANGUAGE))
+def language_of(asked: Request, who: Actor) -> str:
+    """The language to answer in: asked for, kept by this browser, the person's, or what the browser prefers."""
+    environ = asked.environ
+    chosen = (
+        ("lang" in environ.get("QUERY_STRING", "") and i18n.known(asked.args.get("lang")))
+        or ("HTTP_COOKIE" in environ and i18n.known(asked.cookies.get(cookies.LANGUAGE)))
         or i18n.known(who.language)
     )
-    if asked or who.kind == "device":
-        return asked or ""
-    return i18n.known(request.accept_languages.best_match(["zh-CN", "zh", "en"])) or ""
+    if chosen or who.kind == "device" or "HTTP_ACCEPT_LANGUAGE" not in environ:
+        return chosen or ""
+    return i18n.known(asked.accept_languages.best_match(["zh-CN", "zh", "en"])) or ""

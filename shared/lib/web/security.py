@@ -1,8 +1,9 @@
 """What a browser may do with our pages, and which changes really come from them."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -71,28 +72,40 @@ def _from_our_page(origin: str | None, site: str | None) -> bool:
     return origin in own_origins() and site in (None, "same-origin")
 
 
+class Headers:
+    """WSGI: the same headers on every answer, and none of them kept by a browser but static files."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path: str = environ.get("PATH_INFO", "")
+        secure = environ.get("wsgi.url_scheme") == "https"
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            own_policy = any(name == "Content-Security-Policy" for name, _value in headers)
+            headers += _same_everywhere(path == "/kiosk" or path.startswith("/kiosk/"), own_policy, secure)
+            if not path.startswith("/static/"):
+                headers += [("Cache-Control", "no-store"), ("X-Now", clock.now().isoformat())]
+            return start_response(status, headers, *error)
+
+        answer: Iterable[bytes] = self.app(environ, start)
+        return answer
+
+
 @cache
-def _same_everywhere(kiosk: bool, own_policy: bool) -> list[tuple[str, str]]:
-    policy = (
-        {} if own_policy else {"Content-Security-Policy": POLICY.format(wasm=" 'wasm-unsafe-eval'" if kiosk else "")}
-    )
-    allowed = {"Permissions-Policy": f"camera=({'self' if kiosk else ''}), microphone=(), geolocation=()"}
-    return list((policy | allowed | HEADERS).items())
+def _same_everywhere(kiosk: bool, own_policy: bool, secure: bool) -> list[tuple[str, str]]:
+    policy = POLICY.format(wasm=" 'wasm-unsafe-eval'" if kiosk else "")
+    same = {} if own_policy else {"Content-Security-Policy": policy}
+    same |= {"Permissions-Policy": f"camera=({'self' if kiosk else ''}), microphone=(), geolocation=()"} | HEADERS
+    return list((same | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})).items())
 
 
 def install(app: Flask) -> None:
-    """Puts the same headers on every answer."""
+    """Static files whose address changes with them stay in browsers for ever."""
 
     @app.after_request
-    def _headers(response: Response) -> Response:
-        kiosk = request.path == "/kiosk" or request.path.startswith("/kiosk/")
-        own = "Content-Security-Policy" in response.headers
-        response.headers.extend(_same_everywhere(kiosk, own))
-        if request.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    def _for_ever(response: Response) -> Response:
         if request.path.startswith("/static/") and request.args.get("v"):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        elif not request.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store"
-            response.headers["X-Now"] = clock.now().isoformat()
         return response

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, join_room
+from werkzeug.wrappers import Request
 
 from shared.lib.actor import NOBODY, Actor
 from shared.lib.web import routes, security
@@ -29,7 +30,7 @@ class Gate:
     """
 
     def __init__(self, app: Any) -> None:
-        self.flask, self.app = app, app.wsgi_app
+        self.app = app
         self.held: Counter[str] = Counter()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -38,8 +39,8 @@ class Gate:
             return answer
         environ.pop("HTTP_X_FORWARDED_HOST", None)
         if environ.get("HTTP_ORIGIN") in security.own_origins():
-            with self.flask.request_context(environ):
-                who = routes.identify("/me") or routes.identify("/kiosk") or NOBODY
+            asked = Request(environ)
+            who = routes.identify("/me", asked) or routes.identify("/kiosk", asked) or NOBODY
             if self._enter(who):
                 try:
                     answer = self.app(environ, start_response)
@@ -70,7 +71,7 @@ def init(app: Any) -> None:
         ping_interval=20,
         ping_timeout=20,
     )
-    app.wsgi_app = Gate(app)
+    app.wsgi_app = Gate(app.wsgi_app)
 
 
 def namespace(path: str, *, needs: str, rooms: Callable[[Actor], Iterable[str]]) -> None:
