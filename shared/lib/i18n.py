@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date as babel_date
-from babel.dates import format_datetime as babel_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -93,11 +92,15 @@ def format_time(moment: datetime, *, seconds: bool = False) -> str:
 
 def format_date(moment: datetime | date, style: str = "") -> str:
     """11月4日 星期二 or Tue 4 November, at the site."""
-    day = local(moment) if isinstance(moment, datetime) else moment
     pattern = style or ("M月d日 EEEE" if language() == "zh_Hans" else "EEE d MMMM")
-    return str(babel_date(day, pattern, locale=language()))
+    return _spelled(local(moment).date() if isinstance(moment, datetime) else moment, pattern, language())
+
+
+@lru_cache(1000)
+def _spelled(day: date, pattern: str, chosen: str) -> str:
+    return str(babel_date(day, pattern, locale=chosen))
 
 
 def format_datetime(moment: datetime) -> str:
     """2026-11-23 10:30:05 at the site: exact, for what is looked at under the pointer."""
-    return str(babel_datetime(local(moment), "yyyy-MM-dd HH:mm:ss", locale=language()))
+    return local(moment).strftime("%Y-%m-%d %H:%M:%S")
