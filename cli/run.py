@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from shared.lib import control, db
 from shared.lib.config import Settings, settings
+from shared.lib.web import worker
 
 THREADS = 520
 
@@ -71,9 +72,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         host = f"[{self.given.host}]" if ":" in self.given.host else self.given.host
         options: dict[str, Any] = {
             "bind": f"{host}:{self.given.port}",
-            "worker_class": "gthread",
+            "worker_class": worker.Worker,
             "workers": 1,
             "threads": THREADS,
+            "worker_connections": worker.CONNECTIONS,
             "graceful_timeout": 5,
             "timeout": 120,
             "keepalive": 75,

@@ -1,0 +1,69 @@
+"""gunicorn's threaded worker, which does not wait for ever: whoever sends or reads slowly cannot stop the desk."""
+
+import contextlib
+import socket
+import struct
+import time
+from itertools import islice
+from typing import Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+ARRIVES_WITHIN = 20.0  # seconds for a request to arrive, head and body
+DAWDLERS = 128  # requests that may take longer than a second to arrive; the threads are for the others
+CONNECTIONS = 2000
+IDLE = 1500  # above this many connections, those that rest longest are closed
+STALLED = struct.pack("ll", 20, 0)  # an answer that nobody takes for 20 seconds is given up
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Every thread that waits for a client is counted; late ones, and the oldest of too many, hear that it is over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.arriving: dict[TConn, float] = {}
+
+    def handle(self, conn: TConn) -> Any:
+        if not conn.initialized:
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, STALLED)
+        self.arriving[conn] = time.monotonic()
+        try:
+            goes_on = super().handle(conn)
+            if goes_on is False:
+                _say_goodbye(conn)
+            return goes_on
+        finally:
+            self.arriving.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: TConn) -> Any:
+        """The head is here; a request with a body stays counted, since its thread may wait for the rest."""
+        if not any(name in ("CONTENT-LENGTH", "TRANSFER-ENCODING") and value != "0" for name, value in req.headers):
+            self.arriving.pop(conn, None)
+        return super().handle_request(req, conn)
+
+    def murder_pending(self) -> None:
+        """Called at least once a second by the loop that accepts connections."""
+        self._cut_off(time.monotonic())
+        for resting in (self.keepalived_conns, self.pending_conns):
+            for conn in islice(resting, max(0, self.nr_conns - IDLE)):
+                conn.timeout = 0.0
+        super().murder_pending()
+
+    def _cut_off(self, now: float) -> None:
+        """Nothing more is read from them: what waits for the rest of a request ends, an answer still goes out."""
+        late = sorted((since, id(conn), conn) for conn, since in list(self.arriving.items()) if now - since > 1.0)
+        for place, (since, _id, conn) in enumerate(late):
+            if now - since > ARRIVES_WITHIN or place < len(late) - DAWDLERS:
+                self.arriving.pop(conn, None)
+                with contextlib.suppress(OSError):
+                    socket.socket.shutdown(conn.sock, socket.SHUT_RD)  # an SSLSocket's own would end encryption too
+
+
+def _say_goodbye(conn: TConn) -> None:
+    """Closes here and waits, two seconds at most, for the client to do so too: gunicorn would wait in its one loop."""
+    conn.close(graceful=True)
+    conn.close = _closed
+
+
+def _closed(graceful: bool = False) -> None:
+    """It is."""

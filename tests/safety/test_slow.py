@@ -1,0 +1,70 @@
+"""Clients that send half a request, or nothing, take no thread from anybody else."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.serving import Desk, desk, wait_for
+
+MORE_THAN_THREADS = 600
+HALF = {
+    "silent": b"",
+    "half a head": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-",
+    "half a body": b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nlogin=",
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk(tmp_path_factory.mktemp("desk"), DESK_LOG_LEVEL="error") as one:
+        one.start()
+        yield one
+
+
+@pytest.mark.parametrize("sent", HALF.values(), ids=HALF)
+def test_half_sent_requests_leave_threads_for_everybody_else(server: Desk, sent: bytes) -> None:
+    slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(MORE_THAN_THREADS)]
+    try:
+        for connection in slow:
+            connection.sendall(sent)
+        for _ in range(20):
+            assert server.ask("GET", "/healthz")[0] == 200
+        wait_for(lambda: cut_off(slow[0]), "the first of them to be told that it is over")
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_a_client_that_does_not_hang_up_holds_nobody(server: Desk) -> None:
+    staying = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+    try:
+        for connection in staying:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        assert server.ask("GET", "/healthz")[0] == 200
+    finally:
+        for connection in staying:
+            connection.close()
+
+
+def test_connections_that_only_rest_do_not_shut_the_door(server: Desk) -> None:
+    resting = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(2_200)]
+    try:
+        for connection in resting:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        wait_for(server.answers, "an answer for somebody who comes later")
+    finally:
+        for connection in resting:
+            connection.close()
+
+
+def cut_off(connection: socket.socket) -> bool:
+    connection.settimeout(0.05)
+    try:
+        while connection.recv(4096):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        return True
+    return True
