@@ -9,9 +9,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from console import cards, lock
+from console import cards
 from shared import badges, calls, journal, live, visits
 from shared.lib import clock, db, i18n, web
+from shared.lib.actor import actor
 from shared.lib.i18n import today
 from shared.lib.web.assets import version
 from shared.lib.web.routes import may
@@ -30,12 +31,14 @@ def page() -> ResponseReturnValue:
 
 @web.route(blueprint, "/console/board", needs="visits.read")
 def board() -> ResponseReturnValue:
-    """The lanes alone: 204 when nothing is newer than `since`."""
+    """The lanes alone: 204 when nothing is newer than `since`; says whether the session is locked."""
     since = request.args.get("since", "")
     shown = _kept.get(_key())
     current = since.isdecimal() and int(since) >= shown.seq
     response = Response(status=204) if current else web.fragment(shown.html, shown.seq)
     response.headers["X-Build"] = version()
+    if actor().locked:
+        response.headers["X-Locked"] = "1"
     return response
 
 
@@ -45,7 +48,7 @@ def rendered() -> str:
 
 
 def _key() -> Key:
-    return i18n.language(), may("visits.write"), lock.is_locked()
+    return i18n.language(), may("visits.write"), actor().locked
 
 
 @dataclass(frozen=True, slots=True)
