@@ -51,6 +51,8 @@ WORDS = {
     "accounts.sign_in_refused": lazy("wrong password"),
     "accounts.sessions_ended": lazy("sessions ended: %(count)s"),
     "accounts.confirmed": lazy("typed the password again"),
+    "accounts.locked": lazy("console locked"),
+    "accounts.unlocked": lazy("console unlocked"),
     "accounts.link_made": lazy("sign-in link made"),
     "accounts.device_added": lazy("kiosk paired"),
     "accounts.device_revoked": lazy("kiosk taken out of service"),

@@ -1,9 +1,8 @@
 """The lock: names shorten to 姓** while clocks and sounds go on, and only a password opens it."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
-from werkzeug.wrappers import Request
 
 from shared import accounts
 from shared.lib import web
@@ -12,9 +11,7 @@ from shared.lib.errors import Refused
 from shared.lib.i18n import _
 
 blueprint = Blueprint("lock", __name__, template_folder="templates")
-COOKIE = "foyer-locked"
-OPEN = {"/console", "/console/board", "/console/lock", "/console/unlock"}
-DAY = 86_400
+OPEN = {"/console", "/console/board", "/console/lock", "/console/unlock", "/sign-out"}
 
 
 class Locked(Refused):
@@ -30,28 +27,26 @@ class Unlocking(BaseModel):
     password: str = Field(min_length=1, max_length=1000)
 
 
-def is_locked(asked: Request) -> bool:
-    """Whether this browser was locked: a cookie that scripts cannot read, and that a new tab carries too."""
-    return actor().kind == "account" and bool(web.read_cookie(asked, COOKIE))
-
-
 @blueprint.before_app_request
 def _shut() -> ResponseReturnValue | None:
-    """While locked, only the shortened board is open; a page leads there, a program is told."""
-    path = request.path
-    if not path.startswith(("/console", "/api/v1")) or path in OPEN or not is_locked(request):
+    """While a session is locked, only the shortened board is open to it; a page leads there, a program is told."""
+    if not actor().locked or request.path in OPEN or _anybodys():
         return None
-    if request.method == "GET" and path.startswith("/console") and not web.wants_json():
+    if request.method == "GET" and not web.wants_json() and "X-Fragment" not in request.headers:
         return web.render("console/locked.html")
     raise Locked(_("The console is locked."))
 
 
+def _anybodys() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "needs", "public") == "public"
+
+
 @web.route(blueprint, "/console/lock", needs="account", methods=("POST",))
 def lock() -> ResponseReturnValue:
-    """Locks this browser at once."""
-    response = jsonify(locked=True)
-    web.set_cookie(response, request, COOKIE, "1", max_age=DAY)
-    return response
+    """Locks this session at once, in every page it has open."""
+    accounts.lock()
+    return jsonify(locked=True)
 
 
 @web.route(blueprint, "/console/unlock", needs="account", methods=("POST",))
@@ -59,6 +54,4 @@ def unlock() -> ResponseReturnValue:
     """Opens it again with the password; wrong ones are counted like those of a sign-in."""
     form = web.form(Unlocking)
     accounts.confirm_password(form.password, address=request.remote_addr or "")
-    response: Response = jsonify(locked=False)
-    web.clear_cookie(response, request, COOKIE)
-    return response
+    return jsonify(locked=False)

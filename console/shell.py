@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request
 
-from console import client_words, lock
+from console import client_words
 from shared import company, journal, visits
 from shared.lib import clock, i18n
 from shared.lib.actor import actor
@@ -67,7 +67,7 @@ def shell(here: str = "") -> Shell:
         may_create=may("visits.write"),
         live=may("visits.read"),
         purposes=[(code, visits.purpose_name(code)) for code in visits.PURPOSES],
-        locked=lock.is_locked(request),
+        locked=actor().locked,
         product=PRODUCT[i18n.language()],
     )
 

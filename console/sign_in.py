@@ -4,7 +4,6 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
-from console import lock
 from console.again import again, blank, inside
 from shared import accounts, company
 from shared.lib import i18n, web
@@ -62,7 +61,6 @@ def sign_out() -> ResponseReturnValue:
     accounts.sign_out()
     response: Response = jsonify(signed_in=False) if web.wants_json() else make_response(redirect("/sign-in", 303))
     web.clear_cookie(response, request, accounts.SESSION_COOKIE)
-    web.clear_cookie(response, request, lock.COOKIE)
     return response
 
 
@@ -163,9 +161,8 @@ def entered(opened: accounts.SignedIn, goal: str = "") -> Response:
 
 
 def admitted(response: Response, opened: accounts.SignedIn) -> Response:
-    """Puts the new session's cookie on an answer; the desk is not locked any more."""
+    """Puts the new session's cookie on an answer."""
     web.set_cookie(response, request, accounts.SESSION_COOKIE, opened.cookie, max_age=opened.max_age)
-    web.clear_cookie(response, request, lock.COOKIE)
     if opened.language:
         web.keep_language(response, request, opened.language)
     return response

@@ -1,6 +1,7 @@
 """Migrations lead from nothing to what the models say, and back, on both databases."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, inspect
+from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
 
+from shared.accounts.models import AccountRow, SessionRow
 from shared.lib import db
 from shared.lib.db.engine import MIGRATIONS
 from shared.migrations import models
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+ACCOUNT = {"id": 1, "token": "a", "name": "A", "login": "a", "language": "", "created_at": AT, "row_version": 1}
+SESSION = {"id": 1, "token_hash": "t", "account_id": 1, "csrf": "c", "kind": "desk", "user_agent": "", "created_at": AT}
+SESSION |= {"last_seen_at": AT, "expires_at": AT}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -63,4 +70,19 @@ def test_every_step_leads_back(nothing: str) -> None:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
         command.upgrade(config(connection), "head")
         connection.commit()
+    engine.dispose()
+
+
+def test_whoever_is_signed_in_stays_so_through_the_lock_and_back(nothing: str) -> None:
+    engine = opened(nothing)
+    with engine.connect() as connection:
+        command.upgrade(config(connection), "0001")
+        connection.execute(insert(AccountRow).values(ACCOUNT))
+        connection.execute(insert(SessionRow).values(SESSION))
+        connection.commit()
+        for step, going in (("head", command.upgrade), ("0001", command.downgrade), ("head", command.upgrade)):
+            going(config(connection), step)
+            connection.commit()
+            assert connection.scalar(select(SessionRow.csrf)) == "c", step
+        assert connection.scalar(select(SessionRow.locked_at)) is None
     engine.dispose()

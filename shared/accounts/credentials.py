@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -26,7 +26,7 @@ MOST_KEPT = 5000
 
 @dataclass(slots=True)
 class _Known:
-    """A credential that was looked up: who it is now, who it is once the desk's hours are over, until when."""
+    """A credential that was looked up: who it is now, who it is on their own page alone, until when."""
 
     actor: Actor
     row: tuple[str, int]
@@ -35,6 +35,7 @@ class _Known:
     own: Actor | None = None
     desk_until: datetime | None = None
     expires_at: datetime | None = None
+    remembered: bool = False
 
 
 _known: dict[tuple[str, str], _Known] = {}
@@ -65,13 +66,14 @@ def _below(root: str, path: str) -> bool:
 def by_session(cookie: str, *, desk_only: bool = False) -> Actor | None:
     """Whoever is signed in with this cookie; after the desk's hours with the rights of their own page only.
 
-    `desk_only`: nobody then, when the account would have more rights after signing in again.
+    `desk_only`: nobody then, when the account would have more rights after signing in again. A remembered phone's own
+    page goes on while its desk is locked.
     """
     known = _look_up("session", cookie, _session)
     if known is None or known.own is None or (known.expires_at and known.expires_at <= now()):
         return None
     if known.desk_until and now() < known.desk_until:
-        return known.actor
+        return known.own if known.actor.locked and known.remembered and not desk_only else known.actor
     return None if desk_only and known.own.roles != known.actor.roles else known.own
 
 
@@ -169,8 +171,10 @@ def _session(session: Session, hashed: str) -> _Known | None:
         return None
     roles = _roles(session, account)
     whole = Actor("account", account.id, account.name, roles, account.person_id, row.id, account.language)
-    own = Actor("account", account.id, account.name, roles & OWN, account.person_id, row.id, account.language)
-    return _Known(whole, ("session", row.id), row.csrf, row.last_seen_at, own, row.desk_until, row.expires_at)
+    known = _Known(whole, ("session", row.id), row.csrf, row.last_seen_at, replace(whole, roles=roles & OWN))
+    known.actor = replace(whole, locked=row.locked_at is not None)
+    known.desk_until, known.expires_at, known.remembered = row.desk_until, row.expires_at, row.kind == "remembered"
+    return known
 
 
 def _device(session: Session, hashed: str) -> _Known | None:

@@ -37,7 +37,10 @@ class RoleRow(Base):
 
 
 class SessionRow(Base):
-    """A browser that is signed in. Until `desk_until` it holds every right of the account, then only the own page's."""
+    """A browser that is signed in. Until `desk_until` it holds every right of the account, then only the own page's.
+
+    From `locked_at` on it sees short names and does nothing, until a password opens it.
+    """
 
     __tablename__ = "sign_in_session"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -50,6 +53,7 @@ class SessionRow(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UTC)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
     desk_until: Mapped[datetime | None] = mapped_column(UTC)
+    locked_at: Mapped[datetime | None] = mapped_column(UTC)
     expires_at: Mapped[datetime] = mapped_column(UTC)
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
 

@@ -46,6 +46,15 @@ def sign_out() -> None:
 
 
 @db.act
+def lock() -> None:
+    """Locks the session of whoever asks, for every page it has open; a password opens it."""
+    opened = _open(actor().session_id)
+    if opened.locked_at is None:
+        opened.locked_at = db.act_time()
+        _note("accounts.locked", opened, session=opened.id)
+
+
+@db.act
 def end_session(session_id: int) -> None:
     """Ends one of one's own sessions; somebody else's is not there."""
     _end(session_id, "accounts.sessions_ended")
@@ -91,11 +100,20 @@ def browser(user_agent: str) -> str:
 
 
 def _end(session_id: int | None, action: str) -> None:
-    session = db.session()
-    opened = session.get(SessionRow, session_id)
+    opened = _open(session_id)
+    opened.ended_at = db.act_time()
+    _note(action, opened, sessions=[opened.id])
+
+
+def _open(session_id: int | None) -> SessionRow:
+    opened = db.session().get(SessionRow, session_id or 0)
     if opened is None or opened.account_id != actor().id or opened.ended_at is not None:
         raise NotFound(_("That session is over."))
-    opened.ended_at = db.act_time()
+    return opened
+
+
+def _note(action: str, opened: SessionRow, **told: object) -> None:
+    session = db.session()
     session.flush()
     row = row_by_id(session, opened.account_id)
-    journal.record(action, subject(row), person_id=row.person_id, sessions=[opened.id])
+    journal.record(action, subject(row), person_id=row.person_id, **told)

@@ -49,7 +49,7 @@ def sign_in(
 
 
 def confirm_password(password: str, *, address: str = "") -> None:
-    """The password once more, before something that matters; it counts for half an hour."""
+    """The password once more, before something that matters; it counts for half an hour, and opens a locked session."""
     known, kept = _present()
     if not _right(known.login, address, kept, password):
         raise Invalid(_("That is not your password."), fields={"password": _("That is not your password.")})
@@ -105,9 +105,10 @@ def note_refused(account_id: int) -> None:
 def _confirmed() -> None:
     session = db.session()
     opened = session.get_one(SessionRow, actor().session_id or 0)
-    opened.confirmed_at = db.act_time()
+    action = "accounts.unlocked" if opened.locked_at else "accounts.confirmed"
+    opened.confirmed_at, opened.locked_at = db.act_time(), None
     session.flush()
-    journal.record("accounts.confirmed", subject(row_by_id(session, opened.account_id)), session=opened.id)
+    journal.record(action, subject(row_by_id(session, opened.account_id)), session=opened.id)
 
 
 def _right(login: str, address: str, kept: str | None, password: str) -> bool:

@@ -10,10 +10,12 @@ from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import tell
 from shared.journal import Event
 from shared.lib import db
+from shared.lib.db import UTC
 from shared.visits import Visit
 from shared.visits.model import WAITING
 
 UNDO = timedelta(seconds=20)
+HOPELESS = ("no_page", "no_address", "not_set_up", "unknown_address")  # not to be tried once more
 
 _A: Any = Alert.__table__.c
 _D: Any = Delivery.__table__.c
@@ -58,11 +60,11 @@ _RESUME = (
     update(Delivery)
     .where(
         _D.alert_id.in_(_of_visit.where(_A.state == "open")),
-        _D.state == "queued",
-        _D.reason == "",
+        _D.state.in_(("queued", "sending", "failed")),
+        _D.reason.not_in(HOPELESS),
         _D.next_at.is_(None),
     )
-    .values(next_at=bindparam("at_"))
+    .values(next_at=func.coalesce(_D.claimed_until, bindparam("at_", type_=UTC)))
 )
 
 
@@ -88,7 +90,7 @@ def corrected(event: Event) -> None:
 
 
 def undone(event: Event) -> None:
-    """Met or left was a slip: the visitor waits again, and so does the alert."""
+    """Met or left was a slip: the visitor waits again, and the alert goes on where it was on every channel."""
     visit_id = event.data["visit"]
     if event.person_id is None or not _waits(visit_id):
         return

@@ -50,6 +50,14 @@ def ended(event: Event) -> None:
     db.connection().execute(update(PrintJob).where(waiting).values(values))
 
 
+def undone(event: Event) -> None:
+    """Within the undoing of a departure: what was dropped with it is on its way again."""
+    dropped = (_J.visit_id == event.data["visit"]) & (_J.state == "cancelled")
+    if event.data["undid"] == "visits.departed":
+        values = {"state": "queued", "reason": "", "finished_at": None, "due_at": db.act_time()}
+        db.connection().execute(update(PrintJob).where(dropped).values(values))
+
+
 @db.act
 def queue_badge(visit_id: int) -> int:
     """Puts the badge of a visit on its way and gives the job; the check-in's own journal row stands for it."""

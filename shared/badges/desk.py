@@ -14,10 +14,11 @@ PREVIEW_DPI = 150
 
 
 def join() -> None:
-    """A badge is queued with the check-in, dropped with the departure; the printer wakes after the commit."""
+    """A badge is queued with the check-in, dropped with the departure, queued again when that is undone."""
     journal.within("visits.checked_in", acts.checked_in)
     for action in ("visits.departed", "visits.cancelled"):
         journal.within(action, acts.ended)
+    journal.within("visits.undone", acts.undone)
     journal.after_commit(printing.heard)
 
 

@@ -10,6 +10,7 @@ from shared import journal
 from shared.badges.drivers import Outcome, PrinterError
 from shared.badges.model import PrintJob
 from shared.lib import clock, db
+from shared.visits import ON_SITE, Visit
 
 LEASE = timedelta(seconds=120)
 PAUSES = (1, 2, 4, 8, 15)
@@ -128,8 +129,12 @@ def unknown(job: Claimed, reason: str = "no-answer") -> None:
 
 @db.act
 def cancelled(job: Claimed) -> None:
-    """Nobody wears it any more."""
-    _finish(job, "cancelled", "visit-over")
+    """Nobody wears it any more; it waits again when the departure was undone meanwhile."""
+    state = db.connection().execute(select(Visit.state).where(Visit.id == job.visit_id)).scalar()
+    if state in ON_SITE:
+        _set(job, state="queued", due_at=clock.now())
+    else:
+        _finish(job, "cancelled", "visit-over")
 
 
 def _finish(job: Claimed, state: str, reason: str = "", says: str = "") -> None:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is account, device, token, pass, link, operator, system or nobody; `id` names the one of that kind."""
+    """`kind` is account, device, token, pass, link, operator, system or nobody; `id` names the one of that kind.
+
+    `locked`: their session is locked; it sees short names and does nothing until a password opens it.
+    """
 
     kind: str
     id: int = 0
@@ -17,6 +20,7 @@ class Actor:
     person_id: int | None = None
     session_id: int | None = None
     language: str = ""
+    locked: bool = False
 
     @property
     def ref(self) -> str:

@@ -15,6 +15,7 @@ from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _, format_time
 from shared.visits.forms import Correction, Expectation
 from shared.visits.model import ON_SITE, WAITING, CorrectionRow, Visit
+from shared.visits.reveal import LOOKS
 
 UNDO_SECONDS = 15
 FREE_MINUTES = 15
@@ -150,14 +151,18 @@ def correct(token: str, form: Correction) -> Done:
 
 @db.act
 def undo(seq: int) -> Done:
-    """Takes back one's own last act on a visit within 15 seconds: state, times and pass are as before."""
+    """Takes back one's own last change of a visit within 15 seconds: state, times and pass are as before.
+
+    Alerts and badges follow in the same act; that somebody has looked at the visit meanwhile changes nothing.
+    """
     event = journal.at(seq)
     if event is None or event.action not in _UNDOABLE or event.actor != actor().ref:
         raise NotFound(_("There is nothing to undo."))
     if act_time() - event.at > timedelta(seconds=UNDO_SECONDS):
         raise Gone(_("It is too late to undo this."))
     visit = _visit(event.subject.partition(":")[2])
-    if [one.seq for one in journal.about(event.subject) if one.topic == "visits"][-1] != seq:
+    changes = [one.seq for one in journal.about(event.subject) if one.topic == "visits" and one.action not in LOOKS]
+    if changes[-1] != seq:
         raise Conflict(_("Something else has happened since. It can no longer be undone."))
     for name, value in event.data["was"].items():
         setattr(visit, name, value)

@@ -10,6 +10,8 @@ from shared.lib.errors import Conflict, NotFound
 from shared.lib.i18n import _
 from shared.visits.model import ON_SITE, Visit
 
+LOOKS = frozenset({"visits.phone_revealed", "visits.codes_revealed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Codes:

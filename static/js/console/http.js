@@ -17,7 +17,7 @@ export class Problem extends Error {
 export class Away extends Error {}
 
 const unlockers = [];
-/** Calls `open` when the desk says that this browser is locked. */
+/** Calls `open` when the desk says that this session is locked. */
 export const onLocked = (open) => unlockers.push(open);
 
 async function answer(request) {
@@ -34,7 +34,7 @@ async function answer(request) {
   if ([502, 503, 504].includes(response.status)) throw new Away(t("not_sent"));
   if (response.ok) return response;
   const problem = new Problem(response.status, await response.json().catch(() => ({})));
-  if (problem.code === "locked") for (const open of unlockers) open();
+  if (problem.status === 423) for (const open of unlockers) open();
   throw problem;
 }
 

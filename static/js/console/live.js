@@ -6,6 +6,7 @@ import { follow } from "../clock.js";
 import { apply, shownSeq, hold } from "./board.js";
 import { Away, get } from "./http.js";
 import { afterLoss, reached, lost } from "./connection.js";
+import { follow as followLock } from "./lock.js";
 import { kept } from "./outbox.js";
 import { refreshSheet } from "./sheet.js";
 
@@ -30,6 +31,7 @@ async function pull() {
     const response = await get(`/console/board?since=${state.shown}`);
     reached(state.socket);
     follow(response.headers.get("X-Now"));
+    followLock(response.headers.has("X-Locked"));
     reloadWhenNew(response.headers.get("X-Build"));
     if (response.status === 200) await show(await response.text(), Number(response.headers.get("X-Seq")));
   } catch (problem) {

@@ -1,4 +1,7 @@
-/** Names shorten after a while without a touch, or at once by key; clocks and sounds go on, a password opens it. */
+/**
+ * Names shorten after a while without a touch, or at once by key; clocks and sounds go on, a password opens it. The desk
+ * keeps the lock with the session, so every page of it follows.
+ */
 import { complain, clear } from "./fields.js";
 import { onLocked, send } from "./http.js";
 import { closeSheet, isOpen } from "./sheet.js";
@@ -8,15 +11,29 @@ const box = document.querySelector("[data-lock-box]");
 const minutes = Number(desk?.dataset.lockMinutes ?? 15);
 let touchedAt = Date.now();
 let locked = false;
+let unsent = false;
 
 export const isLocked = () => locked;
 
-/** Locks this browser; the page comes back with short names. */
+/** Locks the session; the page comes back with short names. Without a connection it covers this page, and goes on asking. */
 export async function lockNow() {
   if (locked || !box) return;
   if (isOpen()) await closeSheet();
-  await send("/console/lock").catch(() => {});
-  location.href = "/console";
+  try {
+    await send("/console/lock");
+    location.href = "/console";
+  } catch {
+    show();
+    unsent = true;
+    document.getElementById("page").hidden = true;
+  }
+}
+
+/** What the desk says of the session: a page that shows something else comes again. */
+export function follow(isLocked) {
+  if (isLocked === locked || unsent) return;
+  if (isLocked) show();
+  location.reload();
 }
 
 function show() {
@@ -43,7 +60,10 @@ box?.addEventListener("submit", async (event) => {
 });
 
 for (const event of ["pointerdown", "keydown", "wheel"]) addEventListener(event, () => { touchedAt = Date.now(); }, { passive: true, capture: true });
-setInterval(() => { if (!locked && Date.now() - touchedAt >= minutes * 60000) lockNow(); }, 5000);
+setInterval(() => {
+  if (unsent) send("/console/lock").then(() => { location.href = "/console"; }, () => {});
+  else if (!locked && Date.now() - touchedAt >= minutes * 60000) lockNow();
+}, 1000);
 document.addEventListener("click", (event) => { if (event.target.closest("[data-lock]")) lockNow(); });
-onLocked(show);
+onLocked(() => follow(true));
 if (document.querySelector("[data-locked]")) show();

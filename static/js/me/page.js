@@ -27,6 +27,7 @@ function put(html) {
 
 async function get(address) {
   const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
+  if (answer.status === 423) return location.reload();
   if (answer.status === 401 || answer.redirected) return location.assign("/sign-in?next=/me");
   if (!answer.ok) throw new Error(String(answer.status));
   if (answer.status === 200) put(await answer.text());

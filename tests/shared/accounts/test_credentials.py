@@ -156,3 +156,35 @@ def test_what_ends_closes_its_sockets_and_no_others(desk: Clock) -> None:
     assert closes() == []
     accounts.choose_password(other.token, "thimble-orbit-lantern-24")
     assert closes() == [stranger]
+
+
+def test_a_locked_session_is_known_without_another_look(desk: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    signs_up("known", "receptionist")
+    cookie, other = (accounts.sign_in("known", PASSWORD).cookie for _ in range(2))
+    with acting_as(is_there(cookie)):
+        accounts.lock()
+    assert is_there(cookie).locked, "the next request is locked"
+    assert not is_there(other).locked
+    with monkeypatch.context() as without:
+        without.setattr(db, "reading", lambda: pytest.fail("looked into the database"))
+        assert is_there(cookie).locked
+    accounts.forget()
+    assert is_there(cookie).locked
+    with acting_as(is_there(cookie)):
+        accounts.confirm_password(PASSWORD)
+    assert not is_there(cookie).locked
+
+
+def test_on_a_remembered_phone_the_own_page_goes_on_while_the_desk_is_locked(desk: Clock) -> None:
+    signs_up("known", "receptionist", person_id=works_here("known"))
+    phone, browser = (accounts.sign_in("known", PASSWORD, remember=kept).cookie for kept in (True, False))
+    for cookie in (phone, browser):
+        with acting_as(is_there(cookie)):
+            accounts.lock()
+    for path in ("/console", "/console/board"):
+        assert (ask(path, session=phone) or Actor("nobody")).locked
+        assert (ask(path, session=browser) or Actor("nobody")).locked
+    own = ask("/me", session=phone)
+    assert own is not None and not own.locked and own.roles == {"employee"}
+    assert (ask("/me", session=browser) or Actor("nobody")).locked
+    assert (ask("/api/v1/visits", session=phone) or Actor("nobody")).roles == {"employee"}

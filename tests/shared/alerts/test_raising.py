@@ -1,17 +1,20 @@
 """Whom a check-in tells, in the same transaction."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from shared import alerts, company, directory, visits
-from shared.lib import clock, i18n
+from shared.alerts import Delivery
+from shared.lib import clock, db, i18n
 from shared.lib.actor import Actor, acting_as
 from shared.lib.db import prepared
 from tests.cast import Cast, checks_in
 from tests.shared.alerts.conftest import Clock, Office
 
+LEASED = datetime(2026, 11, 23, 2, 27, tzinfo=UTC)
 LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
 
 
@@ -153,6 +156,32 @@ def test_a_met_visitor_settles_the_alert_and_undo_opens_it_again(office: Office,
         assert alerts.for_visits([done.id]) == {}
         visits.undo(met.seq)
     assert alerts.one(alert.token).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"state": "queued"}, "now"),
+        ({"state": "failed", "reason": "busy"}, "now"),
+        ({"state": "failed", "reason": "too_late"}, "now"),
+        ({"state": "sending", "claimed_by": "x", "claimed_until": LEASED}, "lease"),
+        ({"state": "failed", "reason": "unknown_address"}, None),
+        ({"state": "sent"}, None),
+    ],
+)
+def test_undo_lets_a_letter_go_on_where_it_was(
+    office: Office, cast: Cast, time: Clock, before: dict[str, Any], after: str | None
+) -> None:
+    done = checks_in(cast.host)
+    letter = Delivery.channel == "email"
+    db.write(lambda: db.connection().execute(update(Delivery).where(letter).values(before)))
+    with acting_as(LIN):
+        left = visits.depart(done.token, how="console")
+        time.moves(seconds=5)
+        visits.undo(left.seq)
+    with db.reading() as session:
+        due = session.scalar(select(Delivery.next_at).where(letter))
+    assert due == {"now": time.at, "lease": LEASED}.get(after or "")
 
 
 def test_a_day_later_nobody_is_asked_any_more(office: Office, cast: Cast, time: Clock) -> None:

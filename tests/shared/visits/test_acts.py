@@ -8,7 +8,7 @@ from shared import journal, notice, visits
 from shared.lib import clock, db
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
-from shared.visits import Correction
+from shared.visits import Correction, reveal
 from tests.cast import Cast, checks_in, people
 
 LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
@@ -60,6 +60,20 @@ def test_a_badge_that_comes_out_meanwhile_does_not_stand_in_the_way_of_undo(cast
         met = visits.admit(done.token)
         db.write(lambda: journal.record("badges.printed", f"visit:{done.token}", visit=done.id))
         assert visits.undo(met.seq).state == "arrived"
+
+
+def test_a_look_does_not_stand_in_the_way_of_undo_and_a_change_does(cast: Cast) -> None:
+    done = checks_in(cast.host)
+    with acting_as(LIN):
+        met = visits.admit(done.token)
+        reveal.reveal_phone(done.token)
+        reveal.reveal_codes(done.token)
+        assert visits.undo(met.seq).state == "arrived"
+        left = visits.depart(done.token, how="console")
+        reveal.reveal_phone(done.token)
+        reveal.return_badge(done.token)
+        with pytest.raises(Conflict):
+            visits.undo(left.seq)
 
 
 def test_nobody_takes_back_the_act_of_another_or_an_old_one(cast: Cast) -> None:
