@@ -6,7 +6,19 @@ from flask import Flask, Response, jsonify, request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import accounts, alerts, badges, company, directory, journal, live, notice, tidying
+from shared import (
+    accounts,
+    alerts,
+    badges,
+    calendar,
+    company,
+    directory,
+    journal,
+    live,
+    notice,
+    procedure,
+    tidying,
+)
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -66,6 +78,8 @@ def hear(event: journal.Event) -> None:
     directory.hear(event)
     alerts.heard(event)
     badges.heard(event)
+    procedure.hear(event)
+    calendar.hear(event)
     if event.topic == "settings":
         company.forget()
 

@@ -121,6 +121,9 @@ FACTS = {
     "phone_days": lazy("Keep phone numbers, days"),
     "photo_days": lazy("Keep photos and signatures, days"),
     "lock_minutes": lazy("Lock after, minutes"),
+    "office_opens": lazy("Office opens"),
+    "office_closes": lazy("Office closes"),
+    "day_ends": lazy("Visitors' day ends"),
     "demo": lazy("Demo data"),
 }
 FIELDS = {
