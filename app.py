@@ -12,6 +12,7 @@ from shared import (
     badges,
     calendar,
     company,
+    deadlines,
     directory,
     journal,
     live,
@@ -89,12 +90,12 @@ def healthy() -> tuple[str, int]:
 
 
 def ready() -> tuple[Response, int]:
-    parts = {"database": db.ready(), **alerts.ready(), **badges.ready()}
+    parts = {"database": db.ready(), **alerts.ready(), **badges.ready(), **deadlines.ready()}
     return jsonify(parts), 200 if all(parts.values()) else 503
 
 
 class Desk:
-    """What runs beside the requests in one process: live pump, alert sender, print queue."""
+    """What runs beside the requests in one process: live pump, alert sender, print queue, clockwork."""
 
     def start(self) -> None:
         join()
@@ -103,13 +104,13 @@ class Desk:
         self.stopping = threading.Event()
         self.pump = live.Pump(_emit, hear=self._heard)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
-        self.tidying = tidying.Tidying()
+        self.clockwork, self.tidying = deadlines.Clockwork(), tidying.Tidying()
         db.after_batch(self.pump.wake)
         if settings().database_url:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        for part in (self.pump, self.sender, self.printing, self.tidying):
+        for part in (self.pump, self.sender, self.printing, self.clockwork, self.tidying):
             part.start()
 
     def _heard(self, event: journal.Event) -> None:
@@ -120,7 +121,7 @@ class Desk:
 
     def stop(self) -> None:
         self.stopping.set()
-        for part in (self.tidying, self.printing, self.sender, self.pump):
+        for part in (self.tidying, self.clockwork, self.printing, self.sender, self.pump):
             part.stop()
         db.stop()
 

@@ -24,6 +24,11 @@ WORDS = {
     "alerts.failed": lazy("the %(channel)s did not reach the host"),
     "alerts.cancelled": lazy("the host need not answer any more"),
     "alerts.expired": lazy("%(host)s did not answer"),
+    "deadlines.warned": lazy("%(clock)s: soon"),
+    "deadlines.due": lazy("%(clock)s: due"),
+    "deadlines.escalated": lazy("%(clock)s: %(steps)s"),
+    "deadlines.breached": lazy("%(clock)s: late"),
+    "procedure.clock_changed": lazy("other times for: %(clock)s"),
     "demo.loaded": lazy("demo company loaded"),
     "badges.queued": lazy("badge queued"),
     "badges.reprinted": lazy("badge printed again"),
@@ -75,6 +80,8 @@ ICONS = {
     "visits.answered": "chat",
     "alerts": "bell",
     "badges": "print",
+    "deadlines": "clock",
+    "procedure": "clock",
     "directory": "people",
     "directory.contact_revealed": "eye",
     "accounts": "key",
@@ -86,12 +93,21 @@ TOPICS = {
     "visits": lazy("Visits"),
     "alerts": lazy("Alerts"),
     "badges": lazy("Badges"),
+    "deadlines": lazy("Clocks"),
     "directory": lazy("Directory"),
     "accounts": lazy("Accounts"),
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
 }
 CHANNELS = {"screen": lazy("page"), "email": lazy("e-mail")}
+STEPS = {
+    "resend": lazy("told again"),
+    "deputy": lazy("the deputy is asked"),
+    "backup": lazy("the backup is called"),
+    "manager": lazy("the manager is told"),
+    "dept_manager": lazy("the department manager is told"),
+    "reception": lazy("reception tells the visitor"),
+}
 LEFT_HOW = {
     "kiosk": lazy("at the kiosk"),
     "badge": lazy("with the badge"),
