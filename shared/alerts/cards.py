@@ -18,6 +18,7 @@ _SHOWN = or_(_A.state.in_(LIVE), _A.passed_to.is_not(None))
 _IDS: Any = bindparam("ids", expanding=True)
 _COLUMNS = (
     _A.id, _A.answer, _A.minutes, _A.answered_by_person, _A.answered_via, _A.answered_at, _A.passed_to, _A.created_at,
+    _A.kind, _A.person_id, _A.told_again_at,
 )  # fmt: skip
 _MINE = (
     select(_A.visit_id.label("of_visit"), *_COLUMNS)

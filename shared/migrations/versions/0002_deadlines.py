@@ -90,9 +90,11 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+    op.add_column("alert", sa.Column("told_again_at", types.UTC(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("alert", "told_again_at")
     op.drop_table("deadline")
     op.drop_table("clock_change")
     op.drop_table("calendar_day")
