@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,7 +33,7 @@ def page() -> ResponseReturnValue:
 def board() -> ResponseReturnValue:
     """The lanes alone: 204 when nothing is newer than `since`."""
     since = request.args.get("since", "")
-    shown = _kept.get(_key())
+    shown = _kept.get(key())
     current = since.isdecimal() and int(since) >= shown.seq
     response = Response(status=204) if current else web.fragment(shown.html, shown.seq)
     response.headers["X-Build"] = version()
@@ -41,10 +42,11 @@ def board() -> ResponseReturnValue:
 
 def rendered() -> str:
     """The lanes as this reader may see them."""
-    return _kept.get(_key()).html.decode()
+    return _kept.get(key()).html.decode()
 
 
-def _key() -> Key:
+def key() -> Key:
+    """What the answer to the one who asks depends on."""
     return i18n.language(), may("visits.write"), lock.is_locked()
 
 
@@ -65,9 +67,14 @@ NOTHING = Shown(-1, b"", None, 0.0)
 
 
 class Kept:
-    """One rendering for everybody who may see the same; at most one each 100 ms, however many ask."""
+    """One rendering for everybody who may see the same; at most one each 100 ms, however many ask.
 
-    def __init__(self) -> None:
+    It is rendered again before consoles are told that something changed, so that none of them waits for it.
+    """
+
+    def __init__(self, render: Callable[[Key, int], str]) -> None:
+        self.render = render
+        live.before("/console", self.refresh)
         self.shown: dict[Key, Shown] = {}
         self.asked: dict[Key, tuple[float, Flask]] = {}
         self.turn = threading.Lock()
@@ -96,7 +103,7 @@ class Kept:
         with db.looking():
             newest = journal.last_seq()
             same = newest == shown.seq and day == shown.day
-            html = shown.html if same else _render(key, newest).encode()
+            html = shown.html if same else self.render(key, newest).encode()
         made = self.shown[key] = Shown(newest, html, day, time.monotonic())
         return made
 
@@ -104,13 +111,6 @@ class Kept:
         """Renders everything again when it is next asked for; for tests."""
         self.shown.clear()
         self.asked.clear()
-        cards.forget()
-
-
-_kept = Kept()
-forget = _kept.forget
-db.when_closed(forget)
-live.before("/console", _kept.refresh)
 
 
 def _render(key: Key, seq: int) -> str:
@@ -131,3 +131,13 @@ def web_context() -> dict[str, object]:
         "format_date": i18n.format_date,
         "format_datetime": i18n.format_datetime,
     }
+
+
+def forget() -> None:
+    """Renders the board and its cards again when they are next asked for."""
+    _kept.forget()
+    cards.forget()
+
+
+_kept = Kept(lambda asked, seq: _render(asked, seq))
+db.when_closed(forget)

@@ -12,7 +12,7 @@ from shared.lib.i18n import _
 
 blueprint = Blueprint("lock", __name__, template_folder="templates")
 COOKIE = "foyer-locked"
-OPEN = {"/console", "/console/board", "/console/lock", "/console/unlock"}
+OPEN = {"/console", "/console/board", "/console/due", "/console/lock", "/console/unlock"}
 DAY = 86_400
 
 

@@ -19,6 +19,7 @@ from shared.visits.model import WAITING
 
 MOST_MINUTES = 120
 _D: Any = Delivery.__table__.c
+_members = select(AlertVisit.visit_id).where(AlertVisit.alert_id == Alert.id, AlertVisit.waiting).correlate(Alert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,20 @@ def answer(
         via=via,
     )
     return Answered(token, row.state, answer, minutes, colleague, db.act_time())
+
+
+@db.act
+def answer_for(visit_token: str, answer_: str, minutes: int | None = None) -> Answered:
+    """The host has told reception what they answer; it counts as if they had said so themselves."""
+    query = (
+        select(Alert.token, Alert.person_id)
+        .join(Visit, or_(Visit.id == Alert.visit_id, Visit.id.in_(_members)))
+        .where(Visit.token == visit_token, Alert.person_id == Visit.host_id, Alert.state.in_(LIVE))
+    )
+    row = db.connection().execute(query.order_by(Alert.summary, Alert.id.desc())).first()
+    if row is None:
+        raise Gone(_("This has been settled."))
+    return answer(row.token, row.person_id, answer_, minutes, via="desk")
 
 
 def over(token: str) -> str:

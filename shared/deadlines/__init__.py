@@ -3,7 +3,7 @@
 from shared.deadlines.clockwork import Clockwork, alive
 from shared.deadlines.firing import fire
 from shared.deadlines.model import Deadline
-from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, running
+from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, page, running
 from shared.deadlines.undoing import reopen, undo
 from shared.deadlines.verbs import drop, drop_all, meet, meet_all, restart, start
 from shared.deadlines.views import Done, Due, Met
@@ -35,6 +35,7 @@ __all__ = [
     "meet_all",
     "of_subject",
     "open_now",
+    "page",
     "ready",
     "reopen",
     "restart",

@@ -78,6 +78,17 @@ def running(subject: str) -> list[Due]:
         return [Due(*row) for row in _RUNNING.all({"subject_": subject}, on)]
 
 
+def page(state: str, *, after: int = 0, limit: int = 50) -> tuple[list[Done], str | None]:
+    """A page of those in a state, the newest first; the second value is the cursor of the next page."""
+    query = select(*DONE).where(_D.state == state).order_by(_D.id.desc()).limit(limit + 1)
+    if after:
+        query = query.where(_D.id < after)
+    with db.looking() as on:
+        rows: Any = on.execute(query).all()
+    found = [Done(*row) for row in rows[:limit]]
+    return found, str(found[-1].id) if len(rows) > limit else None
+
+
 def kept(start: datetime, end: datetime, *, clause: str = "", keys: Sequence[str] = ()) -> Kept:
     """How well a clause, or some clocks, were kept among what started from `start` on and before `end`.
 
