@@ -7,7 +7,20 @@ from werkzeug.wrappers import Request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import accounts, alerts, badges, company, directory, journal, live, notice, tidying
+from shared import (
+    accounts,
+    alerts,
+    badges,
+    calendar,
+    company,
+    deadlines,
+    directory,
+    journal,
+    live,
+    notice,
+    procedure,
+    tidying,
+)
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -68,6 +81,8 @@ def hear(event: journal.Event) -> None:
     directory.hear(event)
     alerts.heard(event)
     badges.heard(event)
+    procedure.hear(event)
+    calendar.hear(event)
     if event.topic == "settings":
         company.forget()
 
@@ -77,12 +92,12 @@ def healthy() -> tuple[str, int]:
 
 
 def ready() -> tuple[Response, int]:
-    parts = {"database": db.ready(), **alerts.ready(), **badges.ready()}
+    parts = {"database": db.ready(), **alerts.ready(), **badges.ready(), **deadlines.ready()}
     return jsonify(parts), 200 if all(parts.values()) else 503
 
 
 class Desk:
-    """What runs beside the requests in one process: live pump, alert sender, print queue."""
+    """What runs beside the requests in one process: live pump, alert sender, print queue, clockwork."""
 
     def start(self) -> None:
         join()
@@ -91,13 +106,13 @@ class Desk:
         self.stopping = threading.Event()
         self.pump = live.Pump(_emit, hear=self._heard)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
-        self.tidying = tidying.Tidying()
+        self.clockwork, self.tidying = deadlines.Clockwork(), tidying.Tidying()
         db.after_batch(self.pump.wake)
         if settings().database_url:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        for part in (self.pump, self.sender, self.printing, self.tidying):
+        for part in (self.pump, self.sender, self.printing, self.clockwork, self.tidying):
             part.start()
 
     def _heard(self, event: journal.Event) -> None:
@@ -108,7 +123,7 @@ class Desk:
 
     def stop(self) -> None:
         self.stopping.set()
-        for part in (self.tidying, self.printing, self.sender, self.pump):
+        for part in (self.tidying, self.clockwork, self.printing, self.sender, self.pump):
             part.stop()
         db.stop()
 

@@ -9,6 +9,8 @@ from console import (
     calls,
     devices,
     directory,
+    due,
+    due_visits,
     journal,
     lock,
     me,
@@ -35,6 +37,7 @@ PARTS = (
     calls,
     devices,
     directory,
+    due,
     journal,
     lock,
     me,
@@ -51,4 +54,5 @@ PARTS = (
     visit,
     visit_acts,
 )
+due_visits.join()
 BLUEPRINTS = tuple(part.blueprint for part in PARTS)

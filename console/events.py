@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.event_words import CHANNELS, ICONS, LEFT_HOW, WORDS, fact_names
+from console.event_words import CHANNELS, ICONS, LEFT_HOW, STEPS, WORDS, fact_names
 from console.lines import answer_words
-from shared import accounts, directory, visits
+from shared import accounts, directory, procedure, visits
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
@@ -55,6 +55,8 @@ class _Telling:
             "answer": answer_words(str(data.get("answer", "")), data.get("minutes")),
             "count": data.get("new", len(data.get("sessions", []))),
             "names": fact_names(data.get("names", [])),
+            "clock": _clock(event),
+            "steps": _(", ").join(_(STEPS.get(str(step), "")) for step in data.get("steps", [])),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -107,6 +109,13 @@ class _Telling:
 
 def _visit(visit: VisitView) -> tuple[str, str]:
     return f"{visit.visitor_name} {visit.badge}".strip(), f"/console/visits/{visit.token}"
+
+
+def _clock(event: Event) -> str:
+    """The clock an event is about."""
+    key = str(event.data.get("key", event.subject.partition(":")[2]))
+    known = procedure.DEFAULTS.get(key)
+    return known.name if known else key
 
 
 def left_how(how: str | None) -> str:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared import alerts, directory, visits
+from shared import alerts, directory, procedure, visits
 from shared.alerts import AlertView
 from shared.lib import clock, i18n
 from shared.lib.i18n import _, format_time
 from shared.visits import VisitView
 
-SOON, DUE, LATE = timedelta(minutes=2), timedelta(minutes=3), timedelta(minutes=10)
 LONG, LONGER = 10, 18
 NAMES = 6
 CHOICES = (("coming", None), ("minutes", 5), ("minutes", 10), ("minutes", 15), ("wait", None), ("cannot", None))
@@ -116,7 +115,7 @@ def call_of(alert: AlertView) -> Call:
         visit_token="" if many else first.token,
         name=name,
         size="longer" if len(name) > LONGER else "long" if len(name) > LONG or many else "",
-        what="" if many else alerts.reason_for_coming(first),
+        what="" if many else _what(alert, first),
         names=tuple(visit.visitor_name for visit in met[:NAMES]) if many else (),
         since=first.arrived_at or alert.created_at,
         clock=_clock(alert),
@@ -128,16 +127,25 @@ def call_of(alert: AlertView) -> Call:
     )
 
 
+def _what(alert: AlertView, visit: VisitView) -> str:
+    """Why they came; the deputy reads first whose visitor it is."""
+    reason = alerts.reason_for_coming(visit)
+    if alert.kind != "deputy" or visit.host is None:
+        return reason
+    return _("for %(host)s, who has not answered") % {"host": visit.host.spoken(i18n.language())} + _(", ") + reason
+
+
 def key(answer: str, minutes: int | None) -> str:
     """One name for a button: `coming`, `minutes5`."""
     return f"{answer}{minutes or ''}"
 
 
 def _clock(alert: AlertView) -> Clock | None:
-    """How long there is to answer (procedure T02: 2, 3, 10 minutes), then until the host said they would be there."""
+    """How long there is to answer (procedure T02), then until the host said they would be there."""
     if alert.answer is None:
-        start = alert.created_at
-        return Clock(start, start + DUE, start + SOON, start + LATE)
+        start, clock = alert.created_at, procedure.clock("T02")
+        warn, due, late = (start + timedelta(seconds=one) for one in (clock.warn, clock.due, clock.breach))
+        return Clock(start, due, warn, late)
     if alert.answer == "minutes" and alert.answered_at is not None and alert.minutes is not None:
         due = alert.answered_at + timedelta(minutes=alert.minutes)
         return Clock(alert.answered_at, due, max(alert.answered_at, due - timedelta(minutes=1)))

@@ -1,12 +1,12 @@
 """What reception does with a visit: every answer has a sentence, and says whether it can be undone."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import badges, visits
+from shared import alerts, badges, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
@@ -22,6 +22,14 @@ class Naming(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     host: HostRef
+
+
+class HostAnswer(BaseModel):
+    """What a host says when reception asks them."""
+
+    model_config = ConfigDict(extra="forbid")
+    answer: Literal["coming", "minutes", "wait", "cannot"]
+    minutes: int | None = Field(None, ge=1, le=alerts.MOST_MINUTES)
 
 
 class Reprint(BaseModel):
@@ -42,6 +50,31 @@ class Undoing(BaseModel):
 def meet(token: str) -> ResponseReturnValue:
     """The host has come for the visitor."""
     return web.once(lambda: _undoable(visits.admit(token), _("%(name)s is with the host.")))
+
+
+@web.route(blueprint, "/console/visits/<token>/greeting", needs="visits.write", methods=("POST",))
+def greet(token: str) -> ResponseReturnValue:
+    """Reception has greeted somebody from the kiosk (procedure 一.1.1)."""
+    return web.once(lambda: _undoable(visits.greet(token), _("%(name)s was greeted.")))
+
+
+@web.route(blueprint, "/console/visits/<token>/update", needs="visits.write", methods=("POST",))
+def tell_visitor(token: str) -> ResponseReturnValue:
+    """The visitor knows that the host has not answered yet (procedure 一.1.4)."""
+    return web.once(lambda: _undoable(visits.tell_visitor(token), _("%(name)s knows that it takes a while.")))
+
+
+@web.route(blueprint, "/console/visits/<token>/host-answer", needs="visits.write", methods=("POST",))
+def answer_for_host(token: str) -> ResponseReturnValue:
+    """What the host told reception, by telephone or in person."""
+    form = web.form(HostAnswer)
+
+    def kept() -> dict[str, Any]:
+        done = alerts.answer_for(token, form.answer, form.minutes)
+        said = _("Noted: %(words)s.") % {"words": alerts.answer_name(done.answer, done.minutes)}
+        return {"token": token, "answer": done.answer, "say": said}
+
+    return web.once(kept)
 
 
 @web.route(blueprint, "/console/visits/<token>/departure", needs="visits.write", methods=("POST",))

@@ -1,15 +1,18 @@
 """Facts about the company: name, languages, what the kiosk asks, how long data is kept. Rows, edited in Settings."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, model_validator
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import journal
 from shared.lib import db
 from shared.lib.db import UTC, Base, JSONText
+from shared.lib.i18n import _
+
+Hour = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 
 
 class Setting(Base):
@@ -39,7 +42,16 @@ class Company(BaseModel):
     phone_days: int = Field(30, ge=1, le=60)
     photo_days: int = Field(30, ge=1, le=30)
     lock_minutes: int = Field(15, ge=1, le=120)
+    office_opens: Hour = "09:00"
+    office_closes: Hour = "18:00"
+    day_ends: Hour = "20:00"
     demo: bool = False
+
+    @model_validator(mode="after")
+    def _hours_in_order(self) -> "Company":
+        if not "00:00" <= self.office_opens < self.office_closes <= self.day_ends:
+            raise ValueError(_("The office opens, closes, and then the day ends."))
+        return self
 
     def spoken(self, language: str) -> str:
         """Its name in the reader's language."""

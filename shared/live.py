@@ -18,12 +18,12 @@ POLL = 0.25
 GATHER = 0.02
 BATCH = 500
 Room = tuple[str, str]
-_before: dict[str, Callable[[], None]] = {}
+_before: dict[str, list[Callable[[], None]]] = defaultdict(list)
 
 
 def before(namespace: str, make_ready: Callable[[], None]) -> None:
     """`make_ready` runs before the screens at `namespace` are told to ask again, so that none of them waits for it."""
-    _before[namespace] = make_ready
+    _before[namespace].append(make_ready)
 
 
 @dataclass
@@ -114,8 +114,8 @@ class Pump:
             nudge = self.waiting.pop(room)
             busy = moment - before < BUSY_WINDOW * 2
             self.told[room] = (moment, min(window * 2, BUSY_WINDOW) if busy else WINDOW)
-            if room[0] in _before:
-                self._make_ready(_before[room[0]])
+            for make_ready in _before[room[0]]:
+                self._make_ready(make_ready)
             self.emit(room[0], room[1], {"topics": sorted(nudge.topics), "seq": nudge.seq})
         if len(self.told) > 1000:
             self.told = {room: kept for room, kept in self.told.items() if moment - kept[0] < 1}

@@ -49,6 +49,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "settings.change": MANAGERS,
     "journal.read": RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"},
     "alerts.read": RECEPTION,
+    "deadlines.read": RECEPTION | {"admin_manager", "admin_officer"},
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),
     "badges.manage": RECEPTION,

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from shared import accounts, journal
-from shared.alerts import ending, raising, wake
-from shared.alerts.answers import MOST_MINUTES, Answered, answer, over
+from shared import accounts, deadlines, journal
+from shared.alerts import ending, ladder, raising, wake
+from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.cards import Mark, for_visits, marks, told
 from shared.alerts.links import Held, address, read, sign
 from shared.alerts.mail import mail_state, send_mail
@@ -33,6 +33,7 @@ REACTIONS = {
     "visits.departed": ending.ended,
     "visits.cancelled": ending.ended,
     "visits.undone": ending.undone,
+    **dict.fromkeys(deadlines.FIRED, ladder.climb),
 }
 
 
@@ -71,6 +72,7 @@ __all__ = [
     "Sender",
     "address",
     "answer",
+    "answer_for",
     "answer_name",
     "for_visits",
     "heard",

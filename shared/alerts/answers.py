@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, or_, select, update
 
 from shared import directory, journal, visits
+from shared.alerts.ladder import others_need_not, takes_over
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
-from shared.alerts.raising import tell
+from shared.alerts.raising import call
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.errors import Forbidden, Gone, Invalid, NotFound
@@ -18,6 +19,7 @@ from shared.visits.model import WAITING
 
 MOST_MINUTES = 120
 _D: Any = Delivery.__table__.c
+_members = select(AlertVisit.visit_id).where(AlertVisit.alert_id == Alert.id, AlertVisit.waiting).correlate(Alert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,12 @@ def answer(
         raise Gone(why_over(row))
     _keep(row, answer, minutes, colleague, via)
     for visit_id, subject in waiting:
-        visits.answered(visit_id, answer, minutes=minutes, host_id=colleague.id if colleague else None)
+        if answer != "cannot":
+            others_need_not(visit_id, subject, person_id)
+        goes = colleague.id if colleague else takes_over(visit_id, person_id, answer)
+        visits.answered(visit_id, answer, minutes=minutes, host_id=goes)
         if colleague is not None:
-            tell(visit_id, subject, colleague.id, db.act_time())
+            call(visit_id, subject, colleague.id, db.act_time())
     journal.record(
         "alerts.answered",
         f"alert:{token}",
@@ -67,6 +72,20 @@ def answer(
         via=via,
     )
     return Answered(token, row.state, answer, minutes, colleague, db.act_time())
+
+
+@db.act
+def answer_for(visit_token: str, answer_: str, minutes: int | None = None) -> Answered:
+    """The host has told reception what they answer; it counts as if they had said so themselves."""
+    query = (
+        select(Alert.token, Alert.person_id)
+        .join(Visit, or_(Visit.id == Alert.visit_id, Visit.id.in_(_members)))
+        .where(Visit.token == visit_token, Alert.person_id == Visit.host_id, Alert.state.in_(LIVE))
+    )
+    row = db.connection().execute(query.order_by(Alert.summary, Alert.id.desc())).first()
+    if row is None:
+        raise Gone(_("This has been settled."))
+    return answer(row.token, row.person_id, answer_, minutes, via="desk")
 
 
 def over(token: str) -> str:
@@ -116,8 +135,12 @@ def _colleague(person_id: int, ref: str | None) -> PersonView:
 
 
 def _waiting(row: Alert) -> list[tuple[int, str]]:
-    """The visits this answer is about, as far as they still wait: one, or all of a summary."""
-    query = select(Visit.id, Visit.token).where(Visit.state.in_(WAITING))
+    """The visits this answer is about, as far as they still wait: one, or all of a summary.
+
+    What the host has answered stands above what their deputy says later.
+    """
+    unsaid = or_(Visit.host_id == row.person_id, Visit.host_answer.is_(None), Visit.host_answer == "cannot")
+    query = select(Visit.id, Visit.token).where(Visit.state.in_(WAITING), unsaid)
     if row.summary:
         members = select(AlertVisit.visit_id).where(AlertVisit.alert_id == row.id, AlertVisit.waiting)
         query = query.where(Visit.id.in_(members))

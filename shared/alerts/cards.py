@@ -17,6 +17,7 @@ _D: Any = Delivery.__table__.c
 _SHOWN = or_(*(_A.state == state for state in LIVE), _A.passed_to.is_not(None))
 _COLUMNS = (
     _A.id, _A.answer, _A.minutes, _A.answered_by_person, _A.answered_via, _A.answered_at, _A.passed_to, _A.created_at,
+    _A.kind, _A.person_id, _A.told_again_at,
 )  # fmt: skip
 KEPT = 2000
 _MINE = db.Prepared(

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, delete, false, func, select, true, update
 
-from shared import journal
+from shared import deadlines, journal
 from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
-from shared.alerts.raising import tell
+from shared.alerts.raising import call
 from shared.journal import Event
 from shared.lib import db
 from shared.lib.db import UTC
@@ -77,7 +77,7 @@ def assigned(event: Event) -> None:
     """Reception chose the host: the alert of the one before is taken back, the new one is told."""
     take_back(event)
     if event.person_id is not None:
-        tell(event.data["visit"], event.subject, event.person_id, event.at)
+        call(event.data["visit"], event.subject, event.person_id, event.at)
 
 
 def corrected(event: Event) -> None:
@@ -108,6 +108,7 @@ def take_back(event: Event) -> None:
     visit_id = event.data["visit"]
     before = [row.person_id for row in db.connection().execute(_LIVE_OF, {"visit_": visit_id})]
     _end(visit_id, "cancelled", event.at)
+    deadlines.drop("T02", event.subject, "reassigned")
     db.connection().execute(delete(AlertVisit).where(_M.visit_id == visit_id))
     others = sorted(set(before) - {event.person_id})
     if others:

@@ -22,6 +22,7 @@ from shared.alerts.views import alert_view
 from shared.lib import clock, db, i18n
 from shared.lib.config import settings
 from shared.lib.i18n import _
+from shared.visits import VisitView
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "alerts"
 
@@ -49,7 +50,10 @@ def of_delivery(delivery_id: int) -> EmailMessage | None:
         values = _values(alert)
         plain, html = _render("visitor.txt", values), _render("visitor.html", values)
         message = compose(address, values["subject"], plain, html, name=person.name)
-    message["Message-ID"] = message_id("alert", alert.token)
+    again = alert.told_again_at is not None
+    message["Message-ID"] = message_id("alert-again" if again else "alert", alert.token)
+    if again:
+        message["References"] = message_id("alert", alert.token)
     return message
 
 
@@ -77,7 +81,7 @@ def _values(alert: Alert) -> dict[str, Any]:
     visit = waiting[0] if waiting else visits.one(alert.visit_id or 0)
     many = alert.summary and alert.count > 1
     who = words.surname(visit.visitor_name)
-    subject = _("At the front desk for you: %(who)s") % {"who": words.in_short(visit)}
+    subject = _subject(alert, visit)
     if many:
         more = i18n.ngettext("%(n)s more visitor for you", "%(n)s more visitors for you", alert.count)
         who, subject = more % {"n": alert.count}, more % {"n": alert.count}
@@ -91,6 +95,16 @@ def _values(alert: Alert) -> dict[str, Any]:
         "page": f"{settings().url}/me",
         "company": company.facts().spoken(i18n.language()),
     }
+
+
+def _subject(alert: Alert, visit: VisitView) -> str:
+    """Who has come, for whom, and whether this is said once more."""
+    values = {"who": words.in_short(visit), "host": visit.host.spoken(i18n.language()) if visit.host else ""}
+    if alert.kind == "deputy":
+        return _("At the front desk for %(host)s, who has not answered: %(who)s") % values
+    if alert.told_again_at is not None:
+        return _("Still at the front desk for you: %(who)s") % values
+    return _("At the front desk for you: %(who)s") % values
 
 
 def _buttons(url: str) -> list[Button]:

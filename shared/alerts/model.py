@@ -43,6 +43,7 @@ class Alert(Base):
     created_at: Mapped[datetime] = mapped_column(UTC)
     expires_at: Mapped[datetime] = mapped_column(UTC)
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    told_again_at: Mapped[datetime | None] = mapped_column(UTC)
 
     __table_args__ = (
         CheckConstraint("state IN ('" + "', '".join(STATES) + "')", name="state"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, true, update
 
-from shared import company, directory
+from shared import company, deadlines, directory
 from shared.alerts.model import Alert, AlertVisit, Delivery
 from shared.journal import Event
 from shared.lib import db, text
@@ -35,29 +35,35 @@ _ONE_MORE = db.Prepared(update(Alert).where(_A.id == bindparam("alert_")).values
 def checked_in(event: Event) -> None:
     """Somebody has come: their host is told. Without a host reception decides, and nobody is told."""
     if event.person_id is not None:
-        tell(event.data["visit"], event.subject, event.person_id, event.at)
+        call(event.data["visit"], event.subject, event.person_id, event.at)
 
 
-def tell(visit_id: int, subject: str, person_id: int, at: datetime) -> None:
+def call(visit_id: int, subject: str, person_id: int, at: datetime) -> None:
+    """The host is told that a visitor is there for them, and the clock for their answer starts (procedure 一.1.4)."""
+    tell(visit_id, subject, person_id, at)
+    deadlines.start("T02", subject, visit_id=visit_id, person_id=person_id)
+
+
+def tell(visit_id: int, subject: str, person_id: int, at: datetime, *, kind: str = "visitor_arrived") -> None:
     """One alert with a delivery on each channel; a person hears five a minute, the others come as one summary."""
     recent = _RECENT.all({"person_": person_id, "since_": at - WINDOW})
     if sum(1 for row in recent if not row.summary) < CAP:
-        _deliver(_new(visit_id, subject, person_id, at), person_id, at)
+        _deliver(_new(visit_id, subject, person_id, at, kind), person_id, at)
         return
     summary = next((row.id for row in recent if row.summary and row.state == "open"), None)
     if summary is None:
-        summary = _new(visit_id, subject, person_id, at, summary=True)
+        summary = _new(visit_id, subject, person_id, at, kind, summary=True)
         _deliver(summary, person_id, at, patience=WINDOW)
     else:
         _ONE_MORE.run({"alert_": summary})
     _MEMBER.run({"alert_id": summary, "visit_id": visit_id})
 
 
-def _new(visit_id: int, subject: str, person_id: int, at: datetime, *, summary: bool = False) -> int:
+def _new(visit_id: int, subject: str, person_id: int, at: datetime, kind: str, *, summary: bool = False) -> int:
     made = _ALERT.first(
         {
             "token": text.token(12),
-            "kind": "visitor_arrived",
+            "kind": kind,
             "subject": subject,
             "visit_id": visit_id,
             "person_id": person_id,

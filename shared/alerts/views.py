@@ -1,6 +1,6 @@
 """Alerts and deliveries as others read them: frozen, in the reader's language, without a visitor's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,7 @@ class AlertView:
     via: str
     answered_at: datetime | None
     passed_to: int | None
+    told_again_at: datetime | None
     created_at: datetime
     expires_at: datetime
     ended_at: datetime | None
@@ -94,6 +95,7 @@ def alert_view(row: Alert, deliveries: Iterable[Delivery] = ()) -> AlertView:
         via=row.answered_via,
         answered_at=row.answered_at,
         passed_to=row.passed_to,
+        told_again_at=row.told_again_at,
         created_at=row.created_at,
         expires_at=row.expires_at,
         ended_at=row.ended_at,
@@ -107,10 +109,21 @@ def lines(row: Alert, deliveries: Iterable[Delivery]) -> list[DeliveryView]:
         said = _("%(time)s %(name)s asked %(colleague)s to go")
         return [_answer_line(row, "swap", said)]
     if row.answer is None:
-        return [delivery_view(one) for one in deliveries]
+        return [*_ladder(row), *(delivery_view(one) for one in deliveries)]
     if row.answered_via == "me":
         return []
     return [_answer_line(row, "mail" if row.answered_via == "link" else "person", "%(name)s, %(via)s")]
+
+
+def _ladder(row: Any) -> Iterator[DeliveryView]:
+    """That somebody was told again, or that the deputy was asked, and when."""
+    if row.kind == "deputy":
+        who, said = directory.person(row.person_id), _("%(time)s %(name)s asked as deputy")
+        values = {"time": format_time(row.created_at), "name": who.spoken(language()) if who else ""}
+        yield DeliveryView("answer", "answered", "swap", said % values, row.created_at)
+    if row.told_again_at is not None:
+        said = _("%(time)s told again") % {"time": format_time(row.told_again_at)}
+        yield DeliveryView("again", "sent", "bell", said, row.told_again_at)
 
 
 def delivery_view(row: Any) -> DeliveryView:

@@ -24,6 +24,7 @@ VIA = {
     "me": lazy("on the own page"),
     "link": lazy("by the link in the e-mail"),
     "api": lazy("by a program"),
+    "desk": lazy("told the front desk"),
 }
 COMPOUND = (
     "欧阳尉迟司马上官诸葛东方皇甫令狐慕容司徒司空夏侯长孙宇文公孙轩辕端木独孤南宫万俟闻人"

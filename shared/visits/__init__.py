@@ -5,17 +5,18 @@ from shared.visits.acts import (
     answered,
     assign,
     cancel,
-    correct,
     depart,
     depart_by_code,
     depart_by_pass,
     expect,
-    undo,
+    greet,
+    tell_visitor,
 )
 from shared.visits.check_in import CheckedIn, check_in
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, Picture, Visit
+from shared.visits.putting_right import correct, undo
 from shared.visits.questions import (
     by_code,
     by_invitation,
@@ -23,6 +24,7 @@ from shared.visits.questions import (
     by_token,
     corrections,
     find,
+    many,
     of_host,
     one,
     page,
@@ -60,10 +62,13 @@ __all__ = [
     "depart_by_pass",
     "expect",
     "find",
+    "greet",
+    "many",
     "of_host",
     "one",
     "page",
     "purpose_name",
     "secrets_of",
+    "tell_visitor",
     "undo",
 ]

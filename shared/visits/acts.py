@@ -1,35 +1,22 @@
-"""What happens to a visit after (and before) the door: expected, met, answered for, left, put right, undone."""
+"""What happens to a visit after (and before) the door: expected, greeted, met, answered for, left."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from shared import directory, journal
+from shared import deadlines, directory
 from shared.directory import PersonView
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
-from shared.lib.i18n import _, format_time
-from shared.visits.forms import Correction, Expectation
-from shared.visits.model import ON_SITE, WAITING, CorrectionRow, Visit
-from shared.visits.reveal import LOOKS
+from shared.lib.i18n import _
+from shared.visits.changing import Done, already, change, happened, only, visit_of
+from shared.visits.forms import Expectation
+from shared.visits.model import ON_SITE, WAITING, Visit
 
-UNDO_SECONDS = 15
-FREE_MINUTES = 15
 ANSWERS = ("coming", "minutes", "wait", "delegated", "cannot")
-_UNDOABLE = {"visits.met", "visits.departed", "visits.cancelled"}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an act did: the visit's token, and the seq by which it may be undone for a moment."""
-
-    token: str
-    state: str
-    seq: int
 
 
 @db.act
@@ -58,30 +45,60 @@ def expect(form: Expectation) -> tuple[Done, str]:
     )
     db.session().add(visit)
     db.session().flush()
-    return _happened("visits.expected", visit), code
+    return happened("visits.expected", visit), code
 
 
 @db.act
 def cancel(token: str) -> Done:
     """Takes an expected visitor off the list."""
-    visit = _visit(token)
+    visit = visit_of(token)
     if visit.state != "expected":
         raise Conflict(_("%(name)s is no longer expected.") % {"name": visit.visitor_name})
-    return _change(visit, "visits.cancelled", state="cancelled")
+    return change(visit, "visits.cancelled", state="cancelled")
+
+
+@db.act
+def greet(token: str) -> Done:
+    """Reception has risen and greeted somebody who checked in at the kiosk (procedure 一.1.1)."""
+    visit = visit_of(token)
+    if deadlines.meet("T01", f"visit:{token}") is None:
+        raise Conflict(_("%(name)s has been greeted.") % {"name": visit.visitor_name}, code="greeted")
+    receptionist = (actor().id or None) if actor().kind == "account" else None
+    return change(visit, "visits.greeted", receptionist_id=visit.receptionist_id or receptionist)
+
+
+@db.act
+def tell_visitor(token: str) -> Done:
+    """Reception has told the visitor that the host has not answered yet (the last step of T02's ladder).
+
+    It settles the clock only once that is late: before, it is the host who has to answer.
+    """
+    visit, subject = visit_of(token), f"visit:{token}"
+    if visit.state not in WAITING:
+        raise already(visit)
+    clock = next((due for due in deadlines.running(subject) if due.key == "T02"), None)
+    if clock is not None and act_time() > clock.breach:
+        deadlines.meet("T02", subject)
+    return change(visit, "visits.visitor_told")
 
 
 @db.act
 def admit(token: str) -> Done:
-    """The host has met the visitor (or fetched them): the visit is on."""
-    visit = _visit(token)
+    """The host has met the visitor (or fetched them): the visit is on, greeted and answered for."""
+    visit = visit_of(token)
     if visit.state not in WAITING:
-        raise _already(visit)
-    return _change(visit, "visits.met", state="meeting", met_at=act_time())
+        raise already(visit)
+    for clock in ("T01", "T02"):
+        deadlines.meet(clock, f"visit:{token}")
+    return change(visit, "visits.met", state="meeting", met_at=act_time())
 
 
 @db.act
 def answered(visit_id: int, answer: str, *, minutes: int | None = None, host_id: int | None = None) -> Done:
-    """Keeps what the host answered; `cannot` waits for reception, `delegated` hands the visitor to `host_id`."""
+    """Keeps what was answered (procedure 一.1.4); `cannot` waits for reception.
+
+    With `host_id` the visitor is theirs from now on: somebody passed them on, or the deputy has taken over.
+    """
     visit = db.session().get(Visit, visit_id)
     if visit is None or answer not in ANSWERS:
         raise NotFound(_("This visit is not in the register."))
@@ -89,18 +106,19 @@ def answered(visit_id: int, answer: str, *, minutes: int | None = None, host_id:
         raise Gone(_("This has been settled."))
     values: dict[str, Any] = {"host_answer": answer, "host_minutes": minutes, "host_answered_at": act_time()}
     values["state"] = "absent_host" if answer == "cannot" else "arrived"
-    if answer == "delegated" and host_id is not None:
+    if host_id is not None:
         values |= {"host_id": host_id, "host_text": ""}
-    return _change(visit, "visits.answered", undo=False, **values)
+    deadlines.meet("T02", f"visit:{visit.token}")
+    return change(visit, "visits.answered", undo=False, **values)
 
 
 @db.act
 def assign(token: str, ref: str) -> Done:
     """Reception names the person a visitor is for, or another one (换人)."""
-    visit, host = _visit(token), chosen(ref)
+    visit, host = visit_of(token), chosen(ref)
     if visit.state not in WAITING:
-        raise _already(visit)
-    return _change(
+        raise already(visit)
+    return change(
         visit, "visits.assigned", undo=False, host_id=host.id, state="arrived", host_answer=None, host_minutes=None,
         host_answered_at=None,
     )  # fmt: skip
@@ -109,68 +127,21 @@ def assign(token: str, ref: str) -> Done:
 @db.act
 def depart(token: str, *, how: str, badge_returned: bool = False) -> Done:
     """The visitor leaves; the pass ends here (procedure 一.1.5)."""
-    return _depart(_visit(token), how, badge_returned)
+    return _depart(visit_of(token), how, badge_returned)
 
 
 @db.act
 def depart_by_pass(visit_pass: str, *, how: str) -> Done:
     """Check-out with the pass of the badge or of the visitor's page."""
     query = select(Visit).where(Visit.pass_hash == text.token_hash(visit_pass))
-    return _depart(_only(query), how, False)
+    return _depart(only(query), how, False)
 
 
 @db.act
 def depart_by_code(code: str, *, how: str) -> Done:
     """Check-out with the typed short code."""
     query = select(Visit).where(Visit.short_code == text.plain_code(code), Visit.state.in_(ON_SITE))
-    return _depart(_only(query), how, False)
-
-
-@db.act
-def correct(token: str, form: Correction) -> Done:
-    """Puts right what was written wrong; both values stay, after 15 minutes with a reason (procedure 0.3)."""
-    visit = _visit(token)
-    if visit.row_version != form.row_version:
-        raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
-    values = form.model_dump(exclude={"row_version", "reason", "host"}, exclude_none=True)
-    if form.host is not None:
-        values |= {"host_id": chosen(form.host.ref).id, "host_text": ""}
-    changed = {name: value for name, value in values.items() if value != getattr(visit, name)}
-    if not changed:
-        return Done(visit.token, visit.state, 0)
-    if act_time() - visit.created_at > timedelta(minutes=FREE_MINUTES) and not form.reason:
-        raise Invalid(_("Write why this is changed."), fields={"reason": _("Write why this is changed.")})
-    for name, value in changed.items():
-        _note_correction(visit, name, value, form.reason)
-    if {"visitor_name", "visitor_company"} & changed.keys():
-        name = changed.get("visitor_name", visit.visitor_name)
-        firm = changed.get("visitor_company", visit.visitor_company)
-        changed["visitor_key"] = text.keyed_hash("visitor", text.fold(name), text.fold(firm))
-    return _change(visit, "visits.corrected", undo=False, **changed)
-
-
-@db.act
-def undo(seq: int) -> Done:
-    """Takes back one's own last change of a visit within 15 seconds: state, times and pass are as before.
-
-    Alerts and badges follow in the same act; that somebody has looked at the visit meanwhile changes nothing.
-    """
-    event = journal.at(seq)
-    if event is None or event.action not in _UNDOABLE or event.actor != actor().ref:
-        raise NotFound(_("There is nothing to undo."))
-    if act_time() - event.at > timedelta(seconds=UNDO_SECONDS):
-        raise Gone(_("It is too late to undo this."))
-    visit = _visit(event.subject.partition(":")[2])
-    changes = [one.seq for one in journal.about(event.subject) if one.topic == "visits" and one.action not in LOOKS]
-    if changes[-1] != seq:
-        raise Conflict(_("Something else has happened since. It can no longer be undone."))
-    for name, value in event.data["was"].items():
-        setattr(visit, name, value)
-    if event.action in ("visits.met", "visits.departed"):
-        for name in ("met_at", "left_at"):
-            if event.data["empty"].get(name):
-                setattr(visit, name, None)
-    return _happened("visits.undone", visit, undid=event.action)
+    return _depart(only(query), how, False)
 
 
 def chosen(ref: str) -> PersonView:
@@ -183,59 +154,9 @@ def chosen(ref: str) -> PersonView:
 
 def _depart(visit: Visit, how: str, badge_returned: bool) -> Done:
     if visit.state == "left":
-        raise _already(visit)
+        raise already(visit)
     if visit.state not in ON_SITE:
         raise Conflict(_("%(name)s has not arrived.") % {"name": visit.visitor_name})
-    return _change(
-        visit, "visits.departed", state="left", left_at=act_time(), left_how=how, badge_returned=badge_returned
-    )
-
-
-def _note_correction(visit: Visit, name: str, value: Any, reason: str) -> None:
-    db.session().add(
-        CorrectionRow(
-            visit_id=visit.id,
-            field=name,
-            old=str(getattr(visit, name) or ""),
-            new=str(value),
-            reason=reason,
-            by=(actor().id or None) if actor().kind == "account" else None,
-            at=act_time(),
-        )
-    )
-
-
-def _change(visit: Visit, action: str, *, undo: bool = True, **values: Any) -> Done:
-    """Writes the new values and the journal row; what can be undone remembers what was."""
-    plain = {name: getattr(visit, name) for name in values if not name.endswith("_at")}
-    empty = {name: getattr(visit, name) is None for name in values if name.endswith("_at")}
-    for name, value in values.items():
-        setattr(visit, name, value)
-    return _happened(action, visit, **({"was": plain, "empty": empty} if undo else {}))
-
-
-def _happened(action: str, visit: Visit, **data: Any) -> Done:
-    visit.row_version = (visit.row_version or 0) + 1
-    db.session().flush()
-    event = journal.record(action, f"visit:{visit.token}", person_id=visit.host_id, visit=visit.id, **data)
-    return Done(visit.token, visit.state, event.seq)
-
-
-def _visit(token: str) -> Visit:
-    return _only(select(Visit).where(Visit.token == token))
-
-
-def _only(query: Any) -> Visit:
-    visit: Visit | None = db.session().scalar(query)
-    if visit is None:
-        raise NotFound(_("This visit is not in the register."))
-    return visit
-
-
-def _already(visit: Visit) -> Conflict:
-    name = visit.visitor_name
-    if visit.left_at is not None:
-        return Conflict(
-            _("%(name)s left at %(time)s.") % {"name": name, "time": format_time(visit.left_at)}, code="left"
-        )
-    return Conflict(_("%(name)s is already with the host.") % {"name": name}, code="met")
+    deadlines.drop_all(f"visit:{visit.token}", "left")
+    left_at = max(act_time(), visit.arrived_at or act_time())  # somebody may have put the machine's clock back
+    return change(visit, "visits.departed", state="left", left_at=left_at, left_how=how, badge_returned=badge_returned)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select, update
 
-from shared import company, directory, journal, notice
+from shared import company, deadlines, directory, journal, notice
 from shared.directory import PersonView
 from shared.lib import db, text
 from shared.lib.actor import actor
@@ -78,6 +78,8 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
     token = _keep(row, expected)
     visit_id = row["id"]
     _pictures(visit_id, at, photo=photo, signature=signature)
+    if actor().at_kiosk:
+        deadlines.start("T01", f"visit:{token}", visit_id=visit_id)
     journal.record(
         "visits.checked_in",
         f"visit:{token}",

@@ -1,6 +1,6 @@
 """Questions to the visit register."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -30,6 +30,15 @@ def _one(query: Select[Any]) -> VisitView | None:
 def one(visit_id: int) -> VisitView:
     """The visit with this key; NotFound when there is none."""
     return _there(_one(select(*COLUMNS).where(Visit.id == visit_id)))
+
+
+def many(visit_ids: Collection[int]) -> dict[int, VisitView]:
+    """Those of these visits that are on site, by key."""
+    if not visit_ids:
+        return {}
+    with db.reading() as session:
+        rows = session.execute(select(*COLUMNS).where(Visit.id.in_(list(visit_ids)), Visit.state.in_(ON_SITE)))
+        return {view.id: view for view in _views(rows)}
 
 
 def by_token(token: str) -> VisitView:

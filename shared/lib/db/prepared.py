@@ -121,7 +121,7 @@ class _Compiled:
 
 
 def _returned(statement: Any) -> list[Any]:
-    return list(statement.exported_columns) if statement.is_insert and statement._returning else []
+    return list(statement.exported_columns) if statement.is_dml and statement._returning else []
 
 
 def _processor(kind: Any, dialect: Dialect, way: str) -> Callable[[Any], Any] | None:

@@ -20,8 +20,8 @@ export function notify() {
     const open = calls.filter(({ open: waits }) => waits);
     const count = Number(document.querySelector("[data-live]")?.dataset.count ?? open.length);
     document.title = count ? `(${count}) ${title}` : title;
-    const fresh = open.filter(({ token }) => !known.has(token));
-    for (const { token } of calls) known.add(token);
+    const fresh = open.filter(({ ring }) => !known.has(ring));
+    for (const { ring } of calls) known.add(ring);
     if (fresh.length) say(fresh.map(({ title: head, body }) => `${head}: ${body}`).join(". "), true);
     if (document.hidden && "Notification" in window && Notification.permission === "granted") fresh.forEach(tell);
   });

@@ -41,8 +41,8 @@ function tap() {
 
 export function sound() {
   onChange((calls) => {
-    const fresh = calls.filter(({ token, open }) => open && !known.has(token));
-    for (const { token } of calls) known.add(token);
+    const fresh = calls.filter(({ ring, open }) => open && !known.has(ring));
+    for (const { ring } of calls) known.add(ring);
     if (fresh.length) play();
   });
   document.addEventListener("clock:late", play);

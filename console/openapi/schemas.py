@@ -1,0 +1,99 @@
+"""What the API speaks of: a visit, an alert, a deadline, as JSON schemas."""
+
+from typing import Any
+
+from shared.visits import PURPOSES
+from shared.visits.model import STATES
+
+TIME = {"type": "string", "format": "date-time"}
+TEXT = {"type": "string"}
+CURSOR = {"type": ["string", "null"], "description": "give it back as `after` for the next page"}
+
+
+def shape(required: str = "", **properties: Any) -> dict[str, Any]:
+    """An object; `required` names what is always there."""
+    return {"type": "object", "properties": properties, "required": required.split()}
+
+
+def page_of(name: str, of: str) -> dict[str, Any]:
+    """A page of a list, and the cursor of the next."""
+    items = {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
+    return shape(f"{name} next", **{name: items, "next": CURSOR})
+
+
+SCHEMAS: dict[str, Any] = {
+    "Problem": shape("title status", type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT)
+    | {"description": "RFC 9457; `fields` has one sentence a field."},
+    "Host": shape("name department", name=TEXT, department=TEXT),
+    "Visit": shape(
+        "token reg_no state",
+        token=TEXT | {"description": "public id; grants nothing"},
+        reg_no={"type": ["string", "null"]},
+        state={"enum": list(STATES)},
+        visitor_name=TEXT,
+        visitor_company=TEXT,
+        party_size={"type": "integer"},
+        purpose={"enum": list(PURPOSES)},
+        host={"oneOf": [{"$ref": "#/components/schemas/Host"}, {"type": "null"}]},
+        expected_at={"type": ["string", "null"], "format": "date-time"},
+        arrived_at={"type": ["string", "null"], "format": "date-time"},
+        left_at={"type": ["string", "null"], "format": "date-time"},
+    ),
+    "Registered": shape(
+        "token reg_no state pass badge host_told message",
+        token=TEXT,
+        reg_no=TEXT,
+        state=TEXT,
+        **{"pass": TEXT | {"description": "opens /v/<pass>, ends at check-out"}},
+        short_code=TEXT,
+        badge=shape("number state", number=TEXT, state=TEXT),
+        host_answer={"type": ["object", "null"]},
+        host_told={"type": "boolean"},
+        message=TEXT,
+    ),
+    "Event": shape(
+        "seq at actor action subject",
+        seq={"type": "integer", "description": "gapless, in order"},
+        at=TIME,
+        actor=TEXT,
+        action=TEXT,
+        subject=TEXT,
+        data={"type": "object"},
+    ),
+    "Person": shape("ref name department", ref=TEXT, name=TEXT, department=TEXT),
+    "Delivery": shape("channel state", channel=TEXT, state=TEXT, reason={"type": ["string", "null"]}),
+    "Alert": shape(
+        "id state",
+        id=TEXT,
+        kind=TEXT,
+        subject=TEXT,
+        state=TEXT,
+        answer={"type": ["string", "null"]},
+        minutes={"type": ["integer", "null"]},
+        deliveries={"type": "array", "items": {"$ref": "#/components/schemas/Delivery"}},
+    ),
+    "Deadline": shape(
+        "id key clause subject state starts_at warn_at due_at red_at breach_at",
+        id={"type": "integer"},
+        key=TEXT | {"description": "the clock of the procedure's catalogue: T01, T02 …"},
+        clause=shape("label words", number={"type": ["string", "null"]}, label=TEXT, words=TEXT),
+        name=TEXT,
+        subject=TEXT,
+        state={"enum": ["open", "met", "dropped"]},
+        **dict.fromkeys(("starts_at", "warn_at", "due_at", "red_at"), TIME),
+        breach_at=TIME | {"description": "met at or before it is in time"},
+        met_at={"type": ["string", "null"], "format": "date-time"},
+        met_by={"type": ["string", "null"]},
+        in_time={"type": ["boolean", "null"]},
+        dropped_at={"type": ["string", "null"], "format": "date-time"},
+        reason={"type": ["string", "null"]},
+    ),
+    "Notice": shape(
+        "version text regime consent_required",
+        version=TEXT,
+        text=TEXT,
+        regime={"enum": ["pipl", "gdpr", "both"]},
+        consent_required={"type": "boolean"},
+    ),
+    "Departed": shape("token state", token=TEXT, state=TEXT),
+}

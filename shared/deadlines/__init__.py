@@ -1,0 +1,45 @@
+"""Deadlines: everything that must happen by a time, kept as rows that survive a restart (procedure 0.7)."""
+
+from shared.deadlines.clockwork import Clockwork, alive
+from shared.deadlines.firing import fire
+from shared.deadlines.model import Deadline
+from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, page, running
+from shared.deadlines.undoing import reopen, undo
+from shared.deadlines.verbs import drop, drop_all, meet, meet_all, restart, start
+from shared.deadlines.views import Done, Due, Met
+
+# what the clockwork records when a stage comes; `steps` in the event's data are the steps of the ladder that came
+FIRED = ("deadlines.warned", "deadlines.due", "deadlines.escalated", "deadlines.breached")
+
+
+def ready() -> dict[str, bool]:
+    """Whether the clockwork of this process is at work."""
+    return {"clock": alive()}
+
+
+__all__ = [
+    "FIRED",
+    "Clockwork",
+    "Deadline",
+    "Done",
+    "Due",
+    "Kept",
+    "Met",
+    "done_lately",
+    "alive",
+    "drop",
+    "drop_all",
+    "fire",
+    "kept",
+    "meet",
+    "meet_all",
+    "of_subject",
+    "open_now",
+    "page",
+    "ready",
+    "reopen",
+    "restart",
+    "running",
+    "start",
+    "undo",
+]

@@ -1,0 +1,82 @@
+"""What was written or done wrongly is put right: corrected with both values kept, or undone for a moment."""
+
+from datetime import timedelta
+from typing import Any
+
+from shared import deadlines, journal
+from shared.lib import db, text
+from shared.lib.actor import actor
+from shared.lib.db import act_time
+from shared.lib.errors import Conflict, Gone, Invalid, NotFound
+from shared.lib.i18n import _
+from shared.visits.acts import chosen
+from shared.visits.changing import Done, change, happened, visit_of
+from shared.visits.forms import Correction
+from shared.visits.model import CorrectionRow, Visit
+from shared.visits.reveal import LOOKS
+
+UNDO_SECONDS = 15
+FREE_MINUTES = 15
+_UNDOABLE = {"visits.greeted", "visits.visitor_told", "visits.met", "visits.departed", "visits.cancelled"}
+
+
+@db.act
+def correct(token: str, form: Correction) -> Done:
+    """Puts right what was written wrong; both values stay, after 15 minutes with a reason (procedure 0.3)."""
+    visit = visit_of(token)
+    if visit.row_version != form.row_version:
+        raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
+    values = form.model_dump(exclude={"row_version", "reason", "host"}, exclude_none=True)
+    if form.host is not None:
+        values |= {"host_id": chosen(form.host.ref).id, "host_text": ""}
+    changed = {name: value for name, value in values.items() if value != getattr(visit, name)}
+    if not changed:
+        return Done(visit.token, visit.state, 0)
+    if act_time() - visit.created_at > timedelta(minutes=FREE_MINUTES) and not form.reason:
+        raise Invalid(_("Write why this is changed."), fields={"reason": _("Write why this is changed.")})
+    for name, value in changed.items():
+        _note_correction(visit, name, value, form.reason)
+    if {"visitor_name", "visitor_company"} & changed.keys():
+        name = changed.get("visitor_name", visit.visitor_name)
+        firm = changed.get("visitor_company", visit.visitor_company)
+        changed["visitor_key"] = text.keyed_hash("visitor", text.fold(name), text.fold(firm))
+    return change(visit, "visits.corrected", undo=False, **changed)
+
+
+@db.act
+def undo(seq: int) -> Done:
+    """Takes back one's own last change of a visit within 15 seconds: state, times, clocks and pass are as before.
+
+    Alerts and badges follow in the same act; that somebody has looked at the visit meanwhile changes nothing.
+    """
+    event = journal.at(seq)
+    if event is None or event.action not in _UNDOABLE or event.actor != actor().ref:
+        raise NotFound(_("There is nothing to undo."))
+    if act_time() - event.at > timedelta(seconds=UNDO_SECONDS):
+        raise Gone(_("It is too late to undo this."))
+    visit = visit_of(event.subject.partition(":")[2])
+    changes = [one.seq for one in journal.about(event.subject) if one.topic == "visits" and one.action not in LOOKS]
+    if changes[-1] != seq:
+        raise Conflict(_("Something else has happened since. It can no longer be undone."))
+    for name, value in event.data["was"].items():
+        setattr(visit, name, value)
+    deadlines.undo(event.subject, event.at)
+    if event.action in ("visits.met", "visits.departed"):
+        for name in ("met_at", "left_at"):
+            if event.data["empty"].get(name):
+                setattr(visit, name, None)
+    return happened("visits.undone", visit, undid=event.action)
+
+
+def _note_correction(visit: Visit, name: str, value: Any, reason: str) -> None:
+    db.session().add(
+        CorrectionRow(
+            visit_id=visit.id,
+            field=name,
+            old=str(getattr(visit, name) or ""),
+            new=str(value),
+            reason=reason,
+            by=(actor().id or None) if actor().kind == "account" else None,
+            at=act_time(),
+        )
+    )
