@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.inbox import inbox
 from tests.journeys import screens
-from tests.journeys.actors import Actor, Host, Reception, Visitor
+from tests.journeys.actors import Actor, Host, Manager, Reception, Visitor
 from tests.journeys.conftest import ARGUMENTS, Site
 from tests.serving import ROOT, desk, wait_for
 
@@ -35,6 +35,10 @@ VIEWS = {  # walk: size, language, theme
     "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
     "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
     "kiosk": (
+        *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
+        (LYING, "zh", "dark"),
+    ),
+    "pictured": (
         *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
         (LYING, "zh", "dark"),
     ),
@@ -78,7 +82,8 @@ class Studio:
         """The screens of one walk, each in the size, language and theme of the view."""
         walks: dict[str, Callable[[View], Iterator[screens.Screen]]] = {
             "console": self.console, "console-phone": self.console, "office": self.office, "kiosk": self.kiosk,
-            "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door, "set-up": self.set_up,
+            "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door,
+            "set-up": self.set_up,
         }  # fmt: skip
         yield from walks[name](view)
 
@@ -89,10 +94,14 @@ class Studio:
         reception.context.close()
 
     def office(self, view: View) -> Iterator[screens.Screen]:
-        manager = self.actor(Reception, view, "韩雪梅")
-        manager.login = "hanxuemei"
+        manager = self.manager(view)
         yield from screens.office(manager)
         manager.context.close()
+
+    def manager(self, view: View) -> Manager:
+        made: Manager = self.actor(Manager, view, "韩雪梅")
+        made.login = "hanxuemei"
+        return made
 
     def kiosk(self, view: View) -> Iterator[screens.Screen]:
         visitor, phone = self.actor(Visitor, view), self.actor(Visitor, (PHONE, *view[1:]))
@@ -104,6 +113,16 @@ class Studio:
 
         yield from screens.kiosk(visitor, phone, answer)
         for actor in (visitor, phone, host):
+            actor.context.close()
+
+    def pictured(self, view: View) -> Iterator[screens.Screen]:
+        """Like the kiosk, on a desk that wants photo and signature."""
+        manager, visitor = self.manager(view), self.actor(Visitor, view)
+        manager.signs_in()
+        manager.sets(kiosk_photo=True, kiosk_signature=True)
+        yield from screens.pictured(visitor)
+        manager.sets(kiosk_photo=False, kiosk_signature=False)
+        for actor in (manager, visitor):
             actor.context.close()
 
     def away(self, view: View) -> Iterator[screens.Screen]:
@@ -119,22 +138,32 @@ class Studio:
     def me(self, view: View) -> Iterator[screens.Screen]:
         host, came = self.actor(Host, view, HOST), []
         letter = lambda: wait_for(lambda: screens.link_in(self.site, EMAIL, "/a/"), "the link")  # noqa: E731
-        yield from screens.mine(host, "wangjianming", lambda name: came.append(self.arrives(name)), letter)
-        for token in came:
-            self.leaves(token)
+
+        def leave() -> None:
+            while came:
+                self.leaves(came.pop())
+
+        yield from screens.mine(host, "wangjianming", lambda name: came.append(self.arrives(name)), leave, letter)
+        leave()
         host.context.close()
 
     def door(self, view: View) -> Iterator[screens.Screen]:
-        host = self.actor(Host, view)
-        yield from screens.door(host, "li.na@example.com")
-        host.context.close()
+        host, manager = self.actor(Host, view), self.manager(view)
+
+        def reset() -> str:
+            manager.signs_in()
+            return manager.makes_a_password_link("周雨欣")
+
+        yield from screens.door(host, "li.na@example.com", reset)
+        for actor in (host, manager):
+            actor.context.close()
 
     def set_up(self, view: View) -> Iterator[screens.Screen]:
         with tempfile.TemporaryDirectory() as folder, desk(Path(folder)) as fresh:
             fresh.start()
             host = self.actor(Host, view)
-            host.page.goto(next(line.split()[-1] for line in fresh.output().splitlines() if "/set-up/" in line))
-            yield "set-up", host.page
+            address = next(line.split()[-1] for line in fresh.output().splitlines() if "/set-up/" in line)
+            yield from screens.set_up(host, address)
             host.context.close()
 
     def badge(self, name: str) -> Image.Image:

@@ -87,3 +87,9 @@ def test_templates_hold_no_script_and_no_style() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\sstyle=|\son[a-z]+=\"|javascript:", text), path
         assert not re.search(r"<script(?![^>]*\b(src|type=\"application/json\"))", text), path
+
+
+def test_every_form_that_changes_something_carries_the_token_of_whoever_is_signed_in() -> None:
+    for path in ROOT.glob("*/templates/**/*.html"):
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', path.read_text(encoding="utf-8"), re.DOTALL):
+            assert 'name="csrf"' in form or "fields_of.token()" in form, f"{path}: {form[:80]}"

@@ -72,6 +72,19 @@ class Visitor(Actor):
         self.presses(self.page.locator(f'input[name="purpose"][value="{purpose}"]'))
         self.presses(self.page.locator("#consent"))
 
+    def signs(self) -> None:
+        """Writes on the glass with one stroke."""
+        paper = self.page.locator("#signature-pad").bounding_box()
+        assert paper
+        points = ((0.2, 0.7), (0.35, 0.3), (0.45, 0.7), (0.6, 0.4), (0.8, 0.6))
+        places = [(paper["x"] + x * paper["width"], paper["y"] + y * paper["height"]) for x, y in points]
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*place, steps=8)
+        self.page.mouse.up()
+        expect(self.page.locator("#signature-use")).to_be_enabled()
+
     def registers(self) -> None:
         self.presses(self.page.locator("#send"))
         expect(self.page.locator('[data-step="done"]')).to_be_visible()
@@ -106,6 +119,27 @@ class Reception(Actor):
 
     def sees(self, name: str) -> None:
         expect(self.card(name)).to_be_visible()
+
+
+class Manager(Reception):
+    """Looks after people, kiosks and settings."""
+
+    login = "han"
+
+    def makes_a_password_link(self, name: str) -> str:
+        """The link behind which somebody chooses a password, as their account's page shows it."""
+        self.page.goto("/console/accounts")
+        self.page.get_by_role("link", name=name).click()
+        self.page.locator("form[action$='/link'] button").click()
+        return self.page.locator(".told input").input_value()
+
+    def sets(self, **ticks: bool) -> None:
+        """Ticks boxes of the settings, or clears them, and saves."""
+        self.page.goto("/console/settings")
+        for name, on in ticks.items():
+            self.page.locator(f'[name="{name}"]').set_checked(on)
+        with self.page.expect_response("**/console/settings"):
+            self.page.locator("form.settings [data-save]").click()
 
 
 class Host(Actor):

@@ -13,7 +13,14 @@ from tests.inbox import Inbox, inbox
 from tests.journeys.actors import Host, Reception, Visitor
 from tests.serving import ROOT, Desk, desk
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera for whoever is allowed to use one
+]
 
 
 @dataclass

@@ -11,19 +11,14 @@ import axe_playwright_python
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import screens
-from tests.journeys.actors import Host, Reception, Visitor
+from tests.journeys.actors import Host, Manager, Reception, Visitor
 from tests.journeys.conftest import Site
 from tests.serving import desk, wait_for
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = json.dumps({"resultTypes": ["violations"], "runOnly": TAGS, "iframes": False})
+COLOURS = json.dumps({"resultTypes": ["violations"], "runOnly": ["color-contrast"], "iframes": False})
 LIKE_A_READER = {"bypass_csp": True, "reduced_motion": "reduce"}
-
-
-class Manager(Reception):
-    """Looks after people, kiosks and settings."""
-
-    login = "han"
 
 
 class Pocket(Visitor):
@@ -38,9 +33,17 @@ def axe() -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """Everything that axe holds against what the page shows."""
+    """Everything that axe holds against what the page shows, and against its colours in the dark theme."""
     page.evaluate("source => { if (!window.axe) eval(source) }", axe())
-    found: Any = page.evaluate(f"() => axe.run(document, {OPTIONS})")
+    found = told(page, OPTIONS)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark {one}" for one in told(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def told(page: Page, options: str) -> list[str]:
+    found: Any = page.evaluate(f"() => axe.run(document, {options})")
     return [
         f"{one['id']}: {' '.join(map(str, node['target']))} {node['failureSummary'].splitlines()[-1].strip()}"
         for one in found["violations"]
@@ -50,13 +53,13 @@ def faults(page: Page) -> list[str]:
 
 def check(walk: Iterable[screens.Screen]) -> None:
     """Looks at every screen of a walk before it complains."""
-    wrong = {name: told for name, page in walk if (told := faults(page))}
+    wrong = {name: found for name, page in walk if (found := faults(page))}
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
 
 
 @contextmanager
-def waiting(site: Site, host: str) -> Iterator[Callable[[str], None]]:
-    """Lets people come for `host`, and sends them all away again."""
+def waiting(site: Site, host: str) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """Lets people come for `host`, and sends them all away again, at the end at the latest."""
     bearer, came = {"Authorization": f"Bearer {site.token}"}, []
 
     def arrive(name: str) -> None:
@@ -65,9 +68,14 @@ def waiting(site: Site, host: str) -> Iterator[Callable[[str], None]]:
         assert status == 201, answer
         came.append(json.loads(answer)["token"])
 
-    yield arrive
-    for token in came:
-        site.desk.ask("POST", f"/api/v1/visits/{token}/departure", **bearer)
+    def leave() -> None:
+        while came:
+            site.desk.ask("POST", f"/api/v1/visits/{came.pop()}/departure", **bearer)
+
+    try:
+        yield arrive, leave
+    finally:
+        leave()
 
 
 def test_the_kiosk(site: Site, browser: Browser, language: str) -> None:
@@ -83,6 +91,18 @@ def test_the_kiosk(site: Site, browser: Browser, language: str) -> None:
         actor.goes()
 
 
+def test_a_kiosk_that_asks_for_a_photo_and_a_signature(site: Site, browser: Browser, language: str) -> None:
+    manager, visitor = Manager(browser, site, language), Visitor(browser, site, language, **LIKE_A_READER)
+    manager.signs_in()
+    manager.sets(kiosk_photo=True, kiosk_signature=True)
+    try:
+        check(screens.pictured(visitor))
+    finally:
+        manager.sets(kiosk_photo=False, kiosk_signature=False)
+    for actor in (manager, visitor):
+        actor.goes()
+
+
 def test_a_kiosk_left_alone_and_a_new_one(site: Site, browser: Browser, language: str) -> None:
     for walk in (screens.walked_away, screens.new_tablet):
         visitor = Visitor(browser, site, language, **LIKE_A_READER)
@@ -92,7 +112,7 @@ def test_a_kiosk_left_alone_and_a_new_one(site: Site, browser: Browser, language
 
 def test_the_console(site: Site, browser: Browser, language: str) -> None:
     reception = Reception(browser, site, language, **LIKE_A_READER)
-    with waiting(site, "王建明") as arrive:
+    with waiting(site, "王建明") as (arrive, _leave):
         arrive("甲乙")
         check(screens.console(reception))
     reception.goes()
@@ -107,26 +127,30 @@ def test_the_office(site: Site, browser: Browser, language: str) -> None:
 def test_ones_own_page(site: Site, browser: Browser, language: str) -> None:
     host = Host(browser, site, language, **LIKE_A_READER)
     letter = lambda: wait_for(lambda: screens.link_in(site, "yuchi@example.com", "/a/"), "the link")  # noqa: E731
-    with waiting(site, "尉迟明") as arrive:
-        check(screens.mine(host, "yuchi", arrive, letter))
+    with waiting(site, "尉迟明") as (arrive, leave):
+        check(screens.mine(host, "yuchi", arrive, leave, letter))
     host.goes()
 
 
 def test_the_door(site: Site, browser: Browser, language: str) -> None:
-    host = Host(browser, site, language, **LIKE_A_READER)
-    check(screens.door(host, "wang@example.com"))
-    host.goes()
+    host, manager = Host(browser, site, language, **LIKE_A_READER), Manager(browser, site, language)
+
+    def reset() -> str:
+        manager.signs_in()
+        return manager.makes_a_password_link("尉迟明")
+
+    check(screens.door(host, "wang@example.com", reset))
+    for actor in (host, manager):
+        actor.goes()
 
 
-def test_setting_up(tmp_path: Path, browser: Browser, site: Site) -> None:
+def test_setting_up(tmp_path: Path, browser: Browser, site: Site, language: str) -> None:
     with desk(tmp_path) as fresh:
         fresh.start()
         address = next(line.split()[-1] for line in fresh.output().splitlines() if "/set-up/" in line)
-        for language in ("zh-Hans", "en"):
-            host = Host(browser, site, language, **LIKE_A_READER)
-            host.page.goto(address)
-            check([("set-up", host.page)])
-            host.goes()
+        host = Host(browser, site, language, **LIKE_A_READER)
+        check(screens.set_up(host, address))
+        host.goes()
 
 
 def test_reception_registers_somebody_with_keys_alone(reception: Reception) -> None:

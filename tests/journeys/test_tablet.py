@@ -3,16 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.actors import Reception, Visitor
+from tests.journeys.actors import Manager, Visitor
 from tests.journeys.conftest import Site
 
 pytestmark = pytest.mark.parametrize("language", ["en"], indirect=True)
-
-
-class Manager(Reception):
-    """Looks after the kiosks."""
-
-    login = "han"
 
 
 def test_a_new_tablet_is_paired_used_and_taken_out_of_service(

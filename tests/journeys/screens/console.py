@@ -1,0 +1,90 @@
+"""What reception sees in a day, and what a manager looks after."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import expect
+
+from tests.journeys.actors import Reception
+from tests.journeys.screens.names import Screen, name_of
+
+REGISTER = ("/console/visits", "/console/directory")
+OFFICE = (
+    "/console/settings",
+    "/console/devices",
+    "/console/tokens",
+    "/console/accounts",
+    "/console/accounts/new",
+    "/console/journal",
+    "/account",
+    "/sign-in/confirm",
+    "/",
+)
+
+
+def console(reception: Reception) -> Iterator[Screen]:
+    """What reception sees in a day; the desk is locked at the end."""
+    page = reception.page
+    reception.signs_in()
+    expect(page.locator("article.visit").first).to_be_visible()
+    yield "board", page
+    page.locator(".bar .face").click()
+    yield "menu", page
+    page.keyboard.press("Escape")
+    page.locator("[data-open=new-visitor]").click()
+    page.locator(".sheet [data-save]").click()
+    expect(page.locator('.sheet [data-error="visitor_name"]')).not_to_be_empty()
+    yield "new-visitor-errors", page
+    page.locator('.sheet input[name="host"]').press_sequentially("wang")
+    expect(page.locator(".sheet .options li").first).to_be_visible()
+    yield "new-visitor", page
+    with page.expect_response("**/drafts/new-visitor"):
+        page.locator('.sheet input[name="host"]').fill("")
+    page.goto("/console")
+    page.locator('.seek input[name="q"]').fill(reception.says("王", "wang"))
+    expect(page.locator("#seek-found li").first).to_be_visible()
+    yield "search", page
+    page.goto("/console")
+    page.locator("body").press("?")
+    yield "help", page
+    page.goto("/console")
+    page.locator("article.visit a.open").first.click()
+    expect(page.locator(".sheet #part-history")).to_be_visible()
+    yield "visit", page
+    for details in ("correct", "reprint"):
+        page.locator(f".sheet #{details} summary").click()
+    yield "visit-open", page
+    for path in REGISTER:
+        page.goto(path)
+        yield name_of(path), page
+    page.goto("/console")
+    page.locator(".bar .face").click()
+    page.locator("#face-menu [data-lock]").click()
+    expect(page.locator("[data-lock-box]")).to_be_visible()
+    yield "lock", page
+    page.goto("/console/directory")
+    yield "locked", page
+
+
+def office(manager: Reception) -> Iterator[Screen]:
+    """What a manager looks after."""
+    page = manager.page
+    manager.signs_in()
+    for path in OFFICE:
+        page.goto(path)
+        yield name_of(path), page
+    page.goto("/console/accounts")
+    page.locator('a[href^="/console/accounts/"]:not([href$="new"])').first.click()
+    page.wait_for_load_state()
+    yield "account-one", page
+    page.locator("form[action$='/link'] button").click()
+    expect(page.locator(".told input")).to_be_visible()
+    yield "account-link", page
+    for path in ("/console/directory/new", "/console/directory/import", "/console/departments"):
+        page.goto(path)
+        yield name_of(path), page
+    page.goto("/console/directory")
+    page.locator("#people td.who a").first.click()
+    expect(page.locator(".sheet-in:not(.loading) header h2")).to_be_visible()
+    yield "person", page
+    page.goto("/console/directory?q=zzz")
+    yield "directory-nobody", page
