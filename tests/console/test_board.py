@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from console import arrivals
+from console import arrivals, fragments
 from shared import calls, directory, journal, visits
 from shared.lib import clock, db
 from shared.lib.actor import acting_as
@@ -86,7 +86,7 @@ def test_many_consoles_share_one_rendering(pages: Flask, cast: Cast, monkeypatch
     reception, rendered = Reception(pages), []
     real = arrivals._render
     monkeypatch.setattr(arrivals, "_render", lambda key, seq: rendered.append(seq) or real(key, seq))
-    monkeypatch.setattr(arrivals, "APART", 60)
+    monkeypatch.setattr(fragments, "APART", 60)
     arrivals.forget()
     for _round in range(3):
         checks_in(cast.host)
