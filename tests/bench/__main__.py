@@ -52,9 +52,9 @@ def measure(name: str, seconds: float, load: dict[str, Any], *, everything: bool
     with contextlib.ExitStack() as stack:
         mail = stack.enter_context(inbox()) if everything else None
         server = stack.enter_context(servers.started(name, mail.url if mail else ""))
-        before = server.cpu()
-        result = asyncio.run(phase(server.side, seconds=seconds, **load))
-        spent, memory = server.cpu() - before, server.memory()
+        before: list[float] = []
+        result = asyncio.run(phase(server.side, seconds=seconds, begins=lambda: before.append(server.cpu()), **load))
+        spent, memory = server.cpu() - before[0], server.memory()
         found = figures(result, server.side, server.seqs(result.sent), spent, memory)
         if mail is not None:
             found |= {"badges printed": float(server.badges()), "e-mails taken": float(len(mail.letters))}

@@ -3,12 +3,14 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.wire import Http, Socket
 
 FETCH_GAP = 1 / 6
+WARM, WARM_RATE = 3.0, 20.0  # seconds, and check-ins a second in them
 AT_25 = "25 a second, 20 consoles"
 WITH_HOSTS = "25 a second, 20 consoles, 300 host pages"
 SATURATION = "saturation, 8 writers, 20 consoles"
@@ -97,8 +99,20 @@ class Result:
     seconds: float
 
 
-async def phase(side: Side, *, rate: float, seconds: float, writers: int, consoles: int, hosts: int) -> Result:
-    """Runs one phase: at `rate` check-ins a second, or as fast as `writers` can when it is 0."""
+async def phase(
+    side: Side,
+    *,
+    rate: float,
+    seconds: float,
+    writers: int,
+    consoles: int,
+    hosts: int,
+    begins: Callable[[], None] = lambda: None,
+) -> Result:
+    """Runs one phase: at `rate` check-ins a second, or as fast as `writers` can when it is 0.
+
+    Everything is opened and used for a moment before `begins` is called: what is measured is a desk at work.
+    """
     screens = [Console() for _ in range(consoles)]
     tasks: list[asyncio.Task[None]] = []
     for screen, number in zip(screens, range(consoles), strict=True):
@@ -108,6 +122,9 @@ async def phase(side: Side, *, rate: float, seconds: float, writers: int, consol
         listeners = [Socket(side.port, "/console", {}) for _ in range(0)]
     for listener in listeners:
         await listener.open()
+    warm = _Run(side, time.monotonic() + WARM)
+    await asyncio.gather(*(warm.writer(n, writers, WARM_RATE) for n in range(writers)))
+    begins()
     run = _Run(side, time.monotonic() + seconds)
     started = time.monotonic()
     await asyncio.gather(*(run.writer(n, writers, rate) for n in range(writers)))
