@@ -76,7 +76,7 @@ def _values(alert: Alert) -> dict[str, Any]:
     waiting = visits_of(alert_view(alert))
     visit = waiting[0] if waiting else visits.one(alert.visit_id or 0)
     many = alert.summary and alert.count > 1
-    who = words.surname(visit.visitor_name)
+    who = directory.surname(visit.visitor_name)
     subject = _("At the front desk for you: %(who)s") % {"who": words.in_short(visit)}
     if many:
         more = i18n.ngettext("%(n)s more visitor for you", "%(n)s more visitors for you", alert.count)
