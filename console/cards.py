@@ -9,10 +9,10 @@ from typing import Any
 from flask import current_app
 
 from console import lines
-from shared import alerts, badges, visits
+from shared import alerts, badges, directory, visits
 from shared.alerts import DeliveryView
 from shared.badges import JobView
-from shared.lib import i18n, text
+from shared.lib import i18n
 from shared.lib.i18n import _, format_datetime, format_time
 from shared.visits import Board, VisitView
 
@@ -86,7 +86,7 @@ def card(visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobVi
     language, host = i18n.language(), visit.host
     if masked:
         told = [one for one in told if one.channel != "answer"]  # those lines hold names
-    hide = text.mask_name if masked else (lambda value: value)
+    hide = directory.shortened if masked else (lambda value: value)
     moment = {"expected": visit.expected_at, "left": visit.left_at, "meeting": visit.met_at}.get(lane, visit.arrived_at)
     return Card(
         token=visit.token,

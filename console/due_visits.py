@@ -6,7 +6,7 @@ from datetime import timedelta
 from console.due import Said, describe_with
 from shared import directory, visits
 from shared.deadlines import Due
-from shared.lib import clock, i18n, text
+from shared.lib import clock, i18n
 from shared.lib.i18n import _, format_time
 from shared.visits import VisitView
 
@@ -15,7 +15,7 @@ Mask = Callable[[str], str]
 
 def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
     """The rows of T01 and T02, by their ids; a visit that has ended has none."""
-    mask: Mask = text.mask_name if masked else str
+    mask: Mask = directory.shortened if masked else str
     known = visits.many({due.visit_id for due in running if due.visit_id is not None})
     said = {due.id: _one(due, known[due.visit_id], mask) for due in running if due.visit_id in known}
     return {key: row for key, row in said.items() if row is not None}

@@ -123,7 +123,7 @@ def call_of(alert: AlertView) -> Call:
         sees=_sees(alert, deputy.spoken(i18n.language()) if deputy else ""),
         said=_as_seen(alert, alert.answer, alert.minutes) if alert.answer else "",
         in_short=name if many else alerts.in_short(first),
-        title=name if many else alerts.surname(first.visitor_name),
+        title=name if many else directory.surname(first.visitor_name),
     )
 
 

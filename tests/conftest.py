@@ -14,9 +14,8 @@ for name in [name for name in os.environ if name.startswith("DESK_")]:
 os.environ["DESK_DATA"] = tempfile.mkdtemp(prefix="foyer-")
 
 from shared import journal  # noqa: E402
-from shared.lib import clock, db  # noqa: E402
+from shared.lib import clock, db, limits  # noqa: E402
 from shared.lib.config import settings  # noqa: E402
-from shared.lib.web import limits  # noqa: E402
 from shared.migrations import models  # noqa: E402
 from tests import postgres  # noqa: E402
 

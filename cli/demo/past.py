@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.demo.history import History, Past
 from cli.demo.staff import People
-from shared import company, notice
+from shared import company, directory, notice
 from shared.lib import text
 from shared.lib.phone import normalise
 from shared.visits import history
@@ -55,7 +55,7 @@ class Writer:
             "state": visit.state,
             "source": "demo",
             "language": visit.visitor.language,
-            "visitor_name": name if named else text.mask_name(name),
+            "visitor_name": name if named else directory.shortened(name),
             "visitor_company": firm if named else "",
             "visitor_key": text.keyed_hash("visitor", text.fold(name), text.fold(firm)) if named else "",
             "party_size": visit.party,

@@ -21,7 +21,7 @@ from shared.alerts.questions import (
 from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
 from shared.alerts.views import AlertView, DeliveryView
-from shared.alerts.words import answer_name, in_short, reason_for_coming, surname, visitor_sees
+from shared.alerts.words import answer_name, in_short, reason_for_coming, visitor_sees
 from shared.journal import Event
 
 SIGN_IN_LINK = timedelta(minutes=15)
@@ -96,7 +96,6 @@ __all__ = [
     "send_mail",
     "sign",
     "steps",
-    "surname",
     "told",
     "visitor_sees",
     "visits_of",

@@ -80,8 +80,7 @@ def _values(alert: Alert) -> dict[str, Any]:
     waiting = visits_of(alert_view(alert))
     visit = waiting[0] if waiting else visits.one(alert.visit_id or 0)
     many = alert.summary and alert.count > 1
-    who = words.surname(visit.visitor_name)
-    subject = _subject(alert, visit)
+    who, subject = directory.surname(visit.visitor_name), _subject(alert, visit)
     if many:
         more = i18n.ngettext("%(n)s more visitor for you", "%(n)s more visitors for you", alert.count)
         who, subject = more % {"n": alert.count}, more % {"n": alert.count}

@@ -1,5 +1,6 @@
 """What alerts say: why a channel failed, who is there, what the visitor will be told."""
 
+from shared import directory
 from shared.lib import i18n
 from shared.lib.i18n import _, lazy
 from shared.visits import VisitView, purpose_name
@@ -26,11 +27,6 @@ VIA = {
     "api": lazy("by a program"),
     "desk": lazy("told the front desk"),
 }
-COMPOUND = (
-    "欧阳尉迟司马上官诸葛东方皇甫令狐慕容司徒司空夏侯长孙宇文公孙轩辕端木独孤南宫万俟闻人"
-    "赫连澹台淳于单于太叔申屠仲孙钟离鲜于闾丘拓跋百里呼延第五"
-)
-SURNAMES_OF_TWO = frozenset(COMPOUND[at : at + 2] for at in range(0, len(COMPOUND), 2))
 
 
 def reason_name(reason: str) -> str:
@@ -43,13 +39,6 @@ def via_name(via: str) -> str:
     return _(VIA.get(via, ""))
 
 
-def surname(name: str) -> str:
-    """As much of a name as may stand on a lock screen: 何** for 何一帆, García for José García (procedure 0.9)."""
-    if name[:1] and ord(name[0]) >= 0x1100:
-        return f"{name[:2] if name[:2] in SURNAMES_OF_TWO else name[0]}**"
-    return name.split(" ")[-1] if name else ""
-
-
 def listed(*parts: str) -> str:
     """Parts of a line, with the comma of the reader's language."""
     return _(", ").join(part for part in parts if part)
@@ -57,7 +46,7 @@ def listed(*parts: str) -> str:
 
 def in_short(visit: VisitView) -> str:
     """Surname, company and kind of reason: all that leaves the house about a visitor."""
-    return listed(surname(visit.visitor_name), visit.visitor_company, purpose_name(visit.purpose))
+    return listed(directory.surname(visit.visitor_name), visit.visitor_company, purpose_name(visit.purpose))
 
 
 def reason_for_coming(visit: VisitView) -> str:

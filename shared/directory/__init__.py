@@ -6,6 +6,7 @@ from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
 from shared.directory.importing import Report, import_people
 from shared.directory.kiosk_search import exact, ref_of, resolve_ref, suggest
 from shared.directory.models import Department, Person
+from shared.directory.names import shortened, surname
 from shared.directory.operators import account_owner
 from shared.directory.pinyin import display_pinyin
 from shared.directory.questions import (
@@ -67,6 +68,8 @@ __all__ = [
     "restore_person",
     "retire_person",
     "reveal_contact",
+    "shortened",
     "suggest",
+    "surname",
     "template",
 ]

@@ -26,7 +26,7 @@ _COMPOUND = """
 闾丘閭丘 lü qiu|呼延 hu yan|羊舌 yang she|微生 wei sheng|梁丘 liang qiu|左丘 zuo qiu|谷梁穀梁 gu liang|段干 duan gan
 巫马巫馬 wu ma|漆雕 qi diao|乐正樂正 yue zheng|壤驷壤駟 rang si|夹谷夾谷 jia gu|宰父 zai fu|亓官 qi guan
 颛孙顓孫 zhuan sun|第五 di wu|贺兰賀蘭 he lan|哥舒 ge shu|完颜完顏 wan yan|纳兰納蘭 na lan|耶律 ye lü
-尔朱爾朱 er zhu|佟佳 tong jia|叶赫葉赫 ye he|那拉 na la|子车子車 zi ju
+仲孙仲孫 zhong sun|尔朱爾朱 er zhu|佟佳 tong jia|叶赫葉赫 ye he|那拉 na la|子车子車 zi ju
 """
 
 # Given names: what parents mean more often than what a dictionary lists first.

@@ -36,11 +36,6 @@ def fold(value: str) -> str:
     return "".join(c for c in clean(value).casefold() if c.isalnum())
 
 
-def mask_name(value: str) -> str:
-    """王建明 becomes 王**, as it is shown when the names are shortened and after retention."""
-    return f"{value[:1]}**" if value else ""
-
-
 def token(size: int = 16) -> str:
     """A public id or secret of `size` random bytes, safe in an address."""
     return secrets.token_urlsafe(size)

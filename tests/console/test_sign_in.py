@@ -230,6 +230,6 @@ def test_no_secret_reaches_the_log(pages: Flask, caplog: pytest.LogCaptureFixtur
 
 
 def test_relaxed_limits_are_for_load_tests(pages: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.accounts.tries.settings", lambda: SimpleNamespace(rate_limits="relaxed"))
+    monkeypatch.setattr("shared.lib.limits.settings", lambda: SimpleNamespace(rate_limits="relaxed"))
     tried = {Browser(pages).sends("/sign-in", login="clerk", password="wrong").status_code for _ in range(30)}
     assert tried == {401}

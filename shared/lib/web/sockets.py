@@ -12,11 +12,12 @@ from werkzeug.wrappers import Request
 
 from shared.lib.actor import NOBODY, Actor
 from shared.lib.web import routes, security
+from shared.lib.web.frames import LARGEST, Frames
 
 log = logging.getLogger("foyer.sockets")
 LIMIT = 480  # of the 520 threads that serve
 STRANGERS = 120
-PER_CREDENTIAL = 60
+PER_CREDENTIAL = 10  # a session, a kiosk or a token
 
 socketio = SocketIO()
 _open: dict[tuple[str, str], Actor] = {}
@@ -26,7 +27,8 @@ _lock = threading.Lock()
 class Gate:
     """Refuses handshakes that do not name one of our own origins, and those above the limits, before a session exists.
 
-    A socket holds its thread until it closes, so whoever has no credential gets a share of them only.
+    A socket holds its thread until it closes, so each credential has a share of them only, and so has everybody who
+    has none.
     """
 
     def __init__(self, app: Any) -> None:
@@ -41,36 +43,39 @@ class Gate:
         if environ.get("HTTP_ORIGIN") in security.own_origins():
             asked = Request(environ)
             who = routes.identify("/me", asked) or routes.identify("/kiosk", asked) or NOBODY
-            if self._enter(who):
+            holder = f"session:{who.session_id}" if who.session_id else who.ref
+            if self._enter(holder):
                 try:
                     answer = self.app(environ, start_response)
                     return answer
                 finally:
                     with _lock:
-                        self.held -= Counter([who.ref])
+                        self.held -= Counter([holder])
         start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
         return [b""]
 
-    def _enter(self, who: Actor) -> bool:
-        most = STRANGERS if who == NOBODY else PER_CREDENTIAL
+    def _enter(self, holder: str) -> bool:
+        most = STRANGERS if holder == NOBODY.ref else PER_CREDENTIAL
         with _lock:
-            room = self.held.total() < LIMIT and self.held[who.ref] < most
-            self.held[who.ref] += room
+            room = self.held.total() < LIMIT and self.held[holder] < most
+            self.held[holder] += room
         return room
 
 
 def init(app: Any) -> None:
-    """Joins Socket.IO to the app: WebSocket only, small messages, an explicit list of origins."""
+    """Joins Socket.IO to the app: WebSocket only, few and small messages, an explicit list of origins."""
     socketio.init_app(
         app,
         async_mode="threading",
         transports=["websocket"],
         cors_allowed_origins=security.own_origins(),
         manage_session=False,
-        max_http_buffer_size=64 * 1024,
+        max_http_buffer_size=LARGEST,
         ping_interval=20,
         ping_timeout=20,
     )
+    engine = socketio.server.eio
+    engine._async = {**engine._async, "websocket": Frames}
     app.wsgi_app = Gate(app.wsgi_app)
 
 

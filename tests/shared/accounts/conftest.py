@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import insert
 
 from shared import accounts
-from shared.accounts import passwords, tries
+from shared.accounts import passwords
 from shared.directory.models import Department, Person
 from shared.lib import clock, db
 from shared.lib.actor import Actor, acting_as
@@ -40,15 +40,13 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def desk(database: str, quick_hashes: None) -> Iterator[Clock]:
-    """An empty desk whose clock stands still; wrong tries are counted from none."""
+    """An empty desk whose clock stands still."""
     standing = Clock()
     clock.set_clock(standing)
-    tries.forget()
     accounts.forget()
     accounts.join()
     yield standing
     accounts.settle()
-    tries.forget()
     accounts.forget()
 
 

@@ -17,7 +17,7 @@ def limits_follow(desk: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The counted tries grow old with the desk's clock."""
     following = SimpleNamespace(time=lambda: desk.at.timestamp())
     monkeypatch.setattr("limits.storage.memory.time", following)
-    monkeypatch.setattr("shared.accounts.tries.time", following)
+    monkeypatch.setattr("shared.lib.limits.time", following)
     return desk
 
 
@@ -89,7 +89,7 @@ def test_signing_in_rightly_is_not_counted(desk: Clock) -> None:
 
 
 def test_load_tests_may_relax_it(desk: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.accounts.tries.settings", lambda: SimpleNamespace(rate_limits="relaxed"))
+    monkeypatch.setattr("shared.lib.limits.settings", lambda: SimpleNamespace(rate_limits="relaxed"))
     assert {wrong("known") for _ in range(30)} == {Unauthorised}
 
 
