@@ -60,17 +60,35 @@ class Visitor(Actor):
     def looks_for(self, letters: str) -> None:
         """Opens the check-in and types on the kiosk's own keys."""
         self.presses(self.page.locator('[data-step="start"] [data-go="who"]'))
-        for letter in letters:
-            self.presses(self.page.locator('[data-step="who"] .pad').get_by_text(letter, exact=True))
+        self.types("who", letters)
 
     def chooses(self, name: str) -> None:
         self.presses(self.page.locator("#found button").filter(has_text=name).first)
+
+    def asks_for(self, name: str) -> None:
+        """Goes on with a name as it was typed."""
+        self.presses(self.page.locator('[data-step="start"] [data-go="who"]'))
+        self.page.locator("#who").fill(name)
+        self.presses(self.page.locator("#found button.text"))
 
     def introduces(self, name: str, company: str, purpose: str = "business") -> None:
         self.page.locator("#visitor_name").fill(name)
         self.page.locator("#visitor_company").fill(company)
         self.presses(self.page.locator(f'input[name="purpose"][value="{purpose}"]'))
         self.presses(self.page.locator("#consent"))
+
+    def types(self, field: str, text: str) -> None:
+        """On the kiosk's own keys of that field; a backspace is the key that deletes."""
+        pad = self.page.locator(f'[data-pad="{field}"]')
+        for key in text:
+            self.presses(pad.locator("[data-pad-delete]" if key == "\b" else f'[data-key="{key}"]'))
+
+    def wants_a_call(self, number: str) -> None:
+        """Ticks that, and leaves a number."""
+        self.presses(self.page.locator(".reply"))
+        self.page.locator("#phone").fill(number)
+        self.presses(self.page.locator("#phone-use"))
+        expect(self.page.locator('[data-step="details"]')).to_be_visible()
 
     def signs(self) -> None:
         """Writes on the glass with one stroke."""

@@ -10,7 +10,7 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys import screens
+from tests.journeys import glance, screens
 from tests.journeys.actors import Host, Manager, Reception, Visitor
 from tests.journeys.conftest import Site
 from tests.serving import desk, wait_for
@@ -39,6 +39,8 @@ def faults(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
     found += [f"dark {one}" for one in told(page, COLOURS)]
     page.emulate_media(color_scheme="light")
+    if page.locator("body.kiosk:not(.own)").count():
+        found += [f"{name}: {what}" for name, what in glance.told(page).items()]
     return found
 
 

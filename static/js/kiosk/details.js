@@ -1,4 +1,4 @@
-/** The visitor's own part: name, company, purpose, a number when a reply is wanted, and the tick. */
+/** The visitor's own part: name, company, purpose, and the tick. */
 import { go, has, onStep } from "./steps.js";
 import { send } from "./send.js";
 import { onWipe, visit } from "./visit.js";
@@ -8,7 +8,6 @@ const form = document.getElementById("details");
 const field = form.elements;
 const host = document.getElementById("host");
 const label = document.querySelector("#send span");
-const reply = document.getElementById("reply");
 const NEEDS_COMPANY = document.body.dataset.companyPurposes.split(" ");
 
 const hostName = () => visit.host?.name ?? "";
@@ -30,12 +29,6 @@ export function labelButton() {
   if (has("photo") || has("signature")) put(label, "go_on");
   else if (hostName()) put(label, "register_tell", { name: hostName() });
   else put(label, "register");
-}
-
-function showPhone() {
-  document.getElementById("phone-row").hidden = !reply.checked;
-  if (reply.checked) field.phone.focus();
-  else field.phone.value = "";
 }
 
 /** Shows a sentence at a field, by its key or as the server said it; none takes it away. False when there is no such field. */
@@ -61,7 +54,6 @@ function check() {
   if (empty("visitor_name")) fault("visitor_name", hostName() ? { key: "need_name", values: { name: hostName() } } : { key: "need_name_plain" });
   if (NEEDS_COMPANY.includes(field.purpose.value) && empty("visitor_company")) fault("visitor_company", { key: "need_company" });
   if (!field.purpose.value) fault("purpose", { key: "need_purpose" });
-  if (reply.checked && empty("phone")) fault("phone", { key: "need_phone" });
   if (visit.notice?.consent_required !== false && !field.consent.checked) fault("consent", { key: "need_consent" });
   return !focusFault();
 }
@@ -82,11 +74,9 @@ form.addEventListener("input", (event) => {
   const name = event.target.closest("fieldset")?.id ?? event.target.id;
   if (name) fault(name);
   if (event.target.name === "purpose") labelCompany();
-  if (event.target === reply) showPhone();
 });
 onStep("details", () => { showHost(); labelCompany(); if (!visit.pending) labelButton(); });
 onWipe(() => {
   clear(host);
   put(label, "register");
-  document.getElementById("phone-row").hidden = true;
 });

@@ -5,6 +5,7 @@ import "./pad.js";
 import "./who.js";
 import "./party.js";
 import "./details.js";
+import "./phone.js";
 import "./notice.js";
 import "./photo.js";
 import "./signature.js";

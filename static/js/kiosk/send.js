@@ -13,7 +13,7 @@ const PATIENCE = [1000, 2500]; // milliseconds before the second and the third t
 
 function body() {
   const field = form.elements;
-  const optional = { visitor_company: field.visitor_company.value.trim(), phone: field.phone.value.trim(), invitation: visit.invitation, photo: visit.photo, signature: visit.signature };
+  const optional = { visitor_company: field.visitor_company.value.trim(), phone: document.getElementById("phone").value.trim(), invitation: visit.invitation, photo: visit.photo, signature: visit.signature };
   return {
     visitor_name: field.visitor_name.value.trim(),
     purpose: field.purpose.value,
@@ -55,7 +55,8 @@ function refuse(problem) {
   visit.pending = null;
   labelButton();
   const elsewhere = Object.entries(problem.fields).filter(([name, text]) => !fault(name, { text }));
-  if (problem.status === 429) put(line, "too_often");
+  if (problem.fields.phone) go("phone");
+  else if (problem.status === 429) put(line, "too_often");
   else if (!focusFault()) line.textContent = elsewhere[0]?.[1] || problem.message || word("not_sent");
 }
 

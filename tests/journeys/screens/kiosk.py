@@ -51,7 +51,7 @@ def kiosk(visitor: Visitor, phone: Visitor, answer: Callable[[], None]) -> Itera
     page.locator("#leave-code").fill(code)
     expect(page.locator('[data-step="goodbye"]')).to_be_visible()
     yield "goodbye", page
-    phone.page.reload()
+    expect(phone.page.locator("#gone-h")).to_be_visible()
     yield "own-left", phone.page
     visitor.presses(page.locator('[data-step="goodbye"] [data-exit]').last)
     visitor.speaks()
@@ -82,8 +82,7 @@ def pictured(visitor: Visitor) -> Iterator[Screen]:
     """A kiosk that asks for a photo and a signature too: first with its camera taken away, then with it."""
     page = visitor.page
     visitor.arrives()
-    visitor.looks_for("wang")
-    visitor.chooses(visitor.says("王建明", "Wang Jianming"))
+    visitor.asks_for(visitor.says("财务", "Accounts"))
     visitor.introduces(visitor.says("陈嘉豪", "Anna Müller"), visitor.says("深蓝物联", "Deep Blue IoT"))
     visitor.presses(page.locator("#send"))
     visitor.reads(re.compile(visitor.says("相机用不了", "camera is not there")))
