@@ -13,7 +13,7 @@ from shared.calendar.days import (
     unknown_years,
     workdays,
 )
-from shared.calendar.hours import add_business, business_between, end_of_workday, open_hours
+from shared.calendar.hours import add_business, at, business_between, end_of_workday, open_hours
 
 __all__ = [
     "KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "Line",
     "Report",
     "add_business",
+    "at",
     "business_between",
     "clear_day",
     "end_of_workday",
