@@ -83,6 +83,7 @@ def hear(event: journal.Event) -> None:
     badges.heard(event)
     procedure.hear(event)
     calendar.hear(event)
+    deadlines.hear(event)
     if event.topic == "settings":
         company.forget()
 

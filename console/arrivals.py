@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
-from console import cards, fragments
+from console import cards, fragments, jump
 from console.fragments import Fragment, Key
 from shared import badges, calls, visits
 from shared.lib import db, web
@@ -22,8 +22,8 @@ def _render(key: Key, seq: int) -> str:
     writes = writes and not masked
     lanes = cards.lanes(visits.board(), writes=writes, masked=masked)
     template = current_app.jinja_env.get_template("console/_board.html")
-    shown = {"lanes": lanes, "calls": calls.waiting(), "trouble": badges.trouble(), "writes": writes}
-    return template.render(fragments.context(), seq=seq, **shown)
+    shown = {"lanes": lanes, "calls": calls.waiting(), "trouble": badges.trouble(), "jump": jump.sentence()}
+    return template.render(fragments.context(), seq=seq, writes=writes, **shown)
 
 
 board = Fragment(lambda key, seq: _render(key, seq))

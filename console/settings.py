@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from shared import accounts, company, notice
+from shared import accounts, calendar, company, notice
 from shared.company import Company
 from shared.lib import i18n, web
 from shared.lib.i18n import _, lazy
@@ -36,6 +36,7 @@ def page() -> ResponseReturnValue:
         regimes=REGIMES,
         sizes=SIZES,
         notices={i18n.HTML_LANG[code]: notice.current(code).text for code in i18n.LANGUAGES},
+        years=_(", ").join(map(str, calendar.unknown_years())),
         version=notice.current("en").version,
         here="settings",
     )

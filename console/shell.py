@@ -22,7 +22,7 @@ TABS = (
     ("settings", "/console/settings", lazy("Settings"), "settings.change"),
 )
 PRODUCT = {"zh_Hans": "前台", "en": "Foyer"}
-UNDER = {"accounts": "settings", "devices": "settings"}
+UNDER = {"accounts": "settings", "devices": "settings", "clocks": "settings", "calendar": "settings"}
 
 
 @dataclass(frozen=True, slots=True)

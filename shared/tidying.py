@@ -1,15 +1,16 @@
-"""What nobody needs any more goes by itself: ended sessions, old drafts, answered keys after 30 days."""
+"""What goes by itself: ended sessions, old drafts, answered keys after 30 days; visitors at the end of the day."""
 
 import logging
 import threading
+import time
 from datetime import timedelta
 
-from shared import accounts, drafts
+from shared import accounts, drafts, visits
 from shared.lib import clock, db
 from shared.lib.web.once import forget_old
 
 log = logging.getLogger("foyer.tidying")
-EVERY = 6 * 3600.0
+EVERY, LOOK = 6 * 3600.0, 300.0
 DRAFTS_KEPT = timedelta(days=1)
 
 
@@ -20,7 +21,7 @@ def tidy() -> int:
 
 
 class Tidying:
-    """A thread that tidies at the start and every six hours."""
+    """A thread that tidies at the start and every six hours, and ends the visitors' day when it is time."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
@@ -34,9 +35,21 @@ class Tidying:
         self.thread.join(5)
 
     def _run(self) -> None:
+        tidied = -EVERY
         while not self.stopping.is_set():
+            patience = LOOK
             try:
-                tidy()
+                if time.monotonic() - tidied >= EVERY:
+                    tidied = time.monotonic()
+                    tidy()
+                visits.end_day()
+                patience = _until_day_end()
             except Exception:
                 log.exception("tidying has to wait for the next time")
-            self.stopping.wait(EVERY)
+            self.stopping.wait(patience)
+
+
+def _until_day_end() -> float:
+    """Seconds until the visitors' day ends; at most five minutes, for somebody may change when that is."""
+    now = clock.now()
+    return min(LOOK, max(1.0, (visits.next_day_end(now) - now).total_seconds()))

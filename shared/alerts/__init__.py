@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared import accounts, deadlines, journal
-from shared.alerts import ending, ladder, raising, wake
+from shared.alerts import ending, ladder, queue, raising, wake
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.cards import Mark, for_visits, marks, told
 from shared.alerts.links import Held, address, read, sign
@@ -34,6 +34,7 @@ REACTIONS = {
     "visits.cancelled": ending.ended,
     "visits.undone": ending.undone,
     **dict.fromkeys(deadlines.FIRED, ladder.climb),
+    "clock.followed": queue.moved,
 }
 
 

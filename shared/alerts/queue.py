@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, literal, select, update
 
 from shared import journal
-from shared.alerts.model import Alert, Delivery, Email
+from shared.alerts.model import LIVE, Alert, Delivery, Email
+from shared.journal import Event
 from shared.lib import clock, db, text
 from shared.lib.db import UTC
 
@@ -115,6 +116,16 @@ def failed(queue: Queue, claimed: Claimed, why: NotSent) -> None:
         failed_at=moment,
     )
     _mark(queue, claimed, "" if why.reason == claimed.reason and not over else "alerts.failed", values)
+
+
+def moved(event: Event) -> None:
+    """The desk's clock was set: what waits, waits as long as before."""
+    by = timedelta(seconds=event.data["seconds"])
+    for table in (Delivery, Email):
+        values: Any = {name: db.moved(getattr(table, name), by) for name in ("next_at", "claimed_until")}
+        db.connection().execute(update(table).where(table.next_at.is_not(None)).values(values))
+    live = update(Alert).where(Alert.state.in_(LIVE))
+    db.connection().execute(live.values({"expires_at": db.moved(Alert.expires_at, by)}))
 
 
 def _mark(queue: Queue, claimed: Claimed, action: str, values: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shared import company, journal, visits
-from shared.badges import acts, printing
+from shared.badges import acts, printing, queue
 from shared.badges.render import RenderFailed, shared_renderer
 from shared.badges.wearer import facts_of
 from shared.lib.errors import Unavailable
@@ -16,6 +16,7 @@ PREVIEW_DPI = 150
 def join() -> None:
     """A badge is queued with the check-in, dropped with the departure, queued again when that is undone."""
     journal.within("visits.checked_in", acts.checked_in)
+    journal.within("clock.followed", queue.moved)
     for action in ("visits.departed", "visits.cancelled"):
         journal.within(action, acts.ended)
     journal.within("visits.undone", acts.undone)

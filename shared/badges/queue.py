@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from shared import journal
 from shared.badges.drivers import Outcome, PrinterError
 from shared.badges.model import PrintJob
+from shared.journal import Event
 from shared.lib import clock, db
 from shared.visits import ON_SITE, Visit
 
@@ -35,6 +36,13 @@ class Claimed:
     created_at: datetime
     sent_at: datetime | None
     claim: str
+
+
+def moved(event: Event) -> None:
+    """The desk's clock was set: what waits for the printer, waits as long as before."""
+    by = timedelta(seconds=event.data["seconds"])
+    values: Any = {name: db.moved(_J[name], by) for name in ("due_at", "claimed_until")}
+    db.connection().execute(update(PrintJob).where(_OPEN).values(values))
 
 
 class Lost(Exception):

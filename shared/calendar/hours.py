@@ -13,8 +13,8 @@ MOST_DAYS = 3660
 def open_hours(day: date) -> tuple[datetime, datetime]:
     """When the office opens and closes on this day, in UTC; the same moment twice on a day that is not worked."""
     facts = company.facts()
-    opens = _at(day, facts.office_opens)
-    return opens, _at(day, facts.office_closes) if is_workday(day) else opens
+    opens = at(day, facts.office_opens)
+    return opens, at(day, facts.office_closes) if is_workday(day) else opens
 
 
 def add_business(start: datetime, length: timedelta) -> datetime:
@@ -55,7 +55,7 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(settings().zone).date()
 
 
-def _at(day: date, hour: str) -> datetime:
+def at(day: date, hour: str) -> datetime:
     """`hour` (09:00) of this day on the wall of the site, in UTC; 24:00 is the end of the day."""
     hours, minutes = (int(part) for part in hour.split(":"))
     wall = datetime.combine(day + timedelta(days=hours // 24), time(hours % 24, minutes), settings().zone)

@@ -2,6 +2,7 @@
 
 from shared.deadlines.clockwork import Clockwork, alive
 from shared.deadlines.firing import fire
+from shared.deadlines.jump import follow_clock, hear, ignore_clock
 from shared.deadlines.model import Deadline
 from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, page, running
 from shared.deadlines.undoing import reopen, undo
@@ -30,6 +31,9 @@ __all__ = [
     "drop",
     "drop_all",
     "fire",
+    "follow_clock",
+    "hear",
+    "ignore_clock",
     "kept",
     "meet",
     "meet_all",

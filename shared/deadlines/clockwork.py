@@ -4,7 +4,7 @@ import logging
 import threading
 from datetime import datetime, timedelta
 
-from shared.deadlines import firing, wake
+from shared.deadlines import firing, jump, wake
 from shared.lib import clock
 
 log = logging.getLogger("foyer.deadlines")
@@ -59,6 +59,7 @@ class Clockwork:
             wake.waits(self.signal, None)
             self.signal.clear()
             try:
+                jump.notice()
                 patience = POLL if self.work() == 0 and self.stumbled else self.patience()
             except Exception as error:
                 log.warning("the clockwork stumbled: %s", type(error).__name__)

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from shared import procedure
 from shared.deadlines import wake
@@ -13,15 +13,17 @@ from shared.deadlines.plan import next_at, plan
 from shared.deadlines.views import DUE, Due, Met
 from shared.lib import db
 from shared.lib.actor import actor
-from shared.lib.db import act_time
+from shared.lib.db import UTC, act_time
 
 _D: Any = Deadline.__table__.c
 _INSERT = db.PreparedInsert(Deadline, returning="id")
 _this = (_D.subject == bindparam("subject_"), _D.key == bindparam("key_"))
 _RUNNING = db.Prepared(select(*DUE).where(OPEN, *_this))
-_ENDED = (_D.id, _D.key, _D.subject, _D.starts_at, _D.due_at, _D.breach_at)
+_ENDED = (_D.id, _D.key, _D.subject, _D.starts_at, _D.due_at, _D.breach_at, _D.met_at)
+_at = bindparam("at_", type_=UTC)
+_not_before = case((_D.starts_at > _at, _D.starts_at), else_=_at)  # the machine's clock may have been set back
 _end = update(Deadline).where(OPEN, _D.subject == bindparam("subject_")).returning(*_ENDED)
-_met: dict[str, Any] = {"state": "met", "met_at": bindparam("at_"), "met_by": bindparam("by_"), "next_at": None}
+_met: dict[str, Any] = {"state": "met", "met_at": _not_before, "met_by": bindparam("by_"), "next_at": None}
 _dropped: dict[str, Any] = {
     "state": "dropped",
     "dropped_at": bindparam("at_"),
@@ -82,13 +84,13 @@ def start(
 def meet(key: str, subject: str, *, at: datetime | None = None) -> Met | None:
     """What was asked for has happened (at `at`, or now); None when that clock does not run."""
     ended = _MEET.first({"subject_": subject, "key_": key, **_by(at)})
-    return _of(ended, at) if ended is not None else None
+    return Met(*ended) if ended is not None else None
 
 
 @db.act
 def meet_all(subject: str, *, at: datetime | None = None) -> list[Met]:
     """Everything that runs for `subject` has happened."""
-    return [_of(row, at) for row in _MEET_ALL.all({"subject_": subject, **_by(at)})]
+    return [Met(*row) for row in _MEET_ALL.all({"subject_": subject, **_by(at)})]
 
 
 @db.act
@@ -121,7 +123,3 @@ def restart(
 
 def _by(at: datetime | None) -> dict[str, Any]:
     return {"at_": at or act_time(), "by_": actor().ref}
-
-
-def _of(row: Any, at: datetime | None) -> Met:
-    return Met(row.id, row.key, row.subject, row.starts_at, row.due_at, row.breach_at, at or act_time())

@@ -39,8 +39,8 @@ class Times(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     warn: int = Field(ge=0, le=LONGEST)
-    due: int = Field(ge=1, le=LONGEST)
-    breach: int = Field(ge=1, le=LONGEST)
+    due: int = Field(ge=0, le=LONGEST)
+    breach: int = Field(ge=0, le=LONGEST)
     steps: tuple[int, ...] | None = None
 
 
@@ -119,7 +119,7 @@ def _plain(key: str) -> Clock:
 
 def _check(plain: Clock, times: Times, steps: list[int]) -> None:
     fields = {}
-    if times.due < times.warn:
+    if times.due < max(1, times.warn):
         fields["due"] = _("Due comes after the warning.")
     if times.breach < times.due:
         fields["breach"] = _("Late comes after due.")

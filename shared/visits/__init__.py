@@ -13,6 +13,7 @@ from shared.visits.acts import (
     tell_visitor,
 )
 from shared.visits.check_in import CheckedIn, check_in
+from shared.visits.day_end import end_day, next_day_end
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, Picture, Visit
@@ -60,10 +61,12 @@ __all__ = [
     "depart",
     "depart_by_code",
     "depart_by_pass",
+    "end_day",
     "expect",
     "find",
     "greet",
     "many",
+    "next_day_end",
     "of_host",
     "one",
     "page",

@@ -1,6 +1,6 @@
 """What happens to a visit after (and before) the door: expected, greeted, met, answered for, left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -144,6 +144,11 @@ def depart_by_code(code: str, *, how: str) -> Done:
     return _depart(only(query), how, False)
 
 
+def depart_automatically(visit: Visit, at: datetime) -> Done:
+    """Nobody saw this visitor leave: they count as gone since `at`. Only inside an act."""
+    return _depart(visit, "auto", False, at)
+
+
 def chosen(ref: str) -> PersonView:
     """Whom a reference names; Invalid when it names nobody, or no longer."""
     person = directory.resolve_ref(ref)
@@ -152,11 +157,12 @@ def chosen(ref: str) -> PersonView:
     return person
 
 
-def _depart(visit: Visit, how: str, badge_returned: bool) -> Done:
+def _depart(visit: Visit, how: str, badge_returned: bool, at: datetime | None = None) -> Done:
     if visit.state == "left":
         raise already(visit)
     if visit.state not in ON_SITE:
         raise Conflict(_("%(name)s has not arrived.") % {"name": visit.visitor_name})
     deadlines.drop_all(f"visit:{visit.token}", "left")
-    left_at = max(act_time(), visit.arrived_at or act_time())  # somebody may have put the machine's clock back
+    moment = at or act_time()
+    left_at = max(moment, visit.arrived_at or moment)  # somebody may have put the machine's clock back
     return change(visit, "visits.departed", state="left", left_at=left_at, left_how=how, badge_returned=badge_returned)

@@ -96,7 +96,7 @@ def test_many_consoles_share_one_rendering(pages: Flask, cast: Cast, monkeypatch
         for console in consoles:
             console.join()
     assert len(rendered) == 1
-    monkeypatch.setattr(arrivals, "APART", 0)
+    monkeypatch.setattr(fragments, "APART", 0)
     assert len(lane(reception.part("/console/board").text, "waiting")) == 3
     assert rendered[-1] == journal.last_seq()
 

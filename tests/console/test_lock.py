@@ -11,7 +11,7 @@ from tests.console.reception import Reception
 from tests.shared.accounts.conftest import PASSWORD, is_there, signs_up
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-OPEN = {"/console", "/console/board", "/console/lock", "/console/unlock", "/sign-out"}
+OPEN = {"/console", "/console/board", "/console/due", "/console/lock", "/console/unlock", "/sign-out"}
 
 
 def locked(pages: Flask) -> Reception:

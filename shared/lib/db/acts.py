@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, DateTime, type_coerce
+from sqlalchemy import cast as cast_as
 from sqlalchemy.orm import Session
 
 P = ParamSpec("P")
@@ -147,3 +148,10 @@ def next_number(name: str) -> int:
 def on_commit(hook: Callable[[], None]) -> None:
     """Calls `hook` after this act is durable; it must only wake or remember something."""
     current().hooks.append(hook)
+
+
+def moved(moment: Any, by: timedelta) -> Any:
+    """The column `moment` (of type UTC), later by `by`: for the values of an update in this act."""
+    if connection().dialect.name == "postgresql":
+        return cast_as(moment, DateTime(timezone=True)) + by
+    return type_coerce(moment, BigInteger) + round(by.total_seconds() * 1_000_000)
