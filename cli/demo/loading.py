@@ -123,6 +123,7 @@ class Demo:
         for count in past.write(History(seed, first, cast(ZoneInfo, self.now.tzinfo)), after, self.now.date()):
             self.progress.say(f"visits {count}")
         self.progress.say("today")
+        staff.keep_open(self.now)
         _join()
         today.close_earlier(self.now)
         today.Scene(self.now, people, device).play()

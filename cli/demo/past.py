@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cli.demo import clocks
 from cli.demo.history import History, Past
 from cli.demo.staff import People
 from shared import company, directory, notice
-from shared.lib import text
+from shared.deadlines import history as old_clocks
+from shared.lib import db, text
 from shared.lib.phone import normalise
 from shared.visits import history
 
-ACT = 150  # visits an act: with their journal rows below 500 rows
+ACT = 80  # visits an act: with their journal rows and clocks below 500 rows
 NO_SHOW_DAYS = 30
 
 
@@ -36,11 +38,22 @@ class Writer:
             waiting += [self._row(visit) for visit in visits if self._kept(visit)]
             if len(waiting) >= ACT:
                 count += len(waiting)
-                history.insert_many(waiting)
+                self._write(waiting)
                 waiting = []
                 yield count
-        history.insert_many(waiting)
+        self._write(waiting)
         yield count + len(waiting)
+
+    @db.act
+    def _write(self, rows: list[dict[str, Any]]) -> None:
+        """The visits, and the clocks that ran for them."""
+        known = history.insert_many(rows)
+        made = [
+            {**clock, "subject": f"visit:{token}", "visit_id": key}
+            for row, (key, token) in zip(rows, known, strict=True)
+            for clock in clocks.of(row, self.desk)
+        ]
+        old_clocks.insert_many(made)
 
     def _kept(self, visit: Past) -> bool:
         return visit.expected is None or visit.arrived is not None or visit.expected >= self.no_shows_from

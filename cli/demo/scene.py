@@ -22,6 +22,7 @@ class Guest:
     answer: str = ""
     minutes: int | None = None
     answered: float | None = None
+    greeted: bool = True
     met: float | None = None
     left: float | None = None
     badge_back: bool = True
@@ -41,7 +42,7 @@ GUESTS = (
     Guest("孟庆远", "明道咨询", "meeting", "沈若澜", party=2, expected=-10, arrived=-14, answer="coming", answered=-13,
           met=-9),
     Guest("何一帆", "", "interview", "尉迟明", expected=0, arrived=-4, seen=-3),
-    Guest("彭先生", "", "sales", "陆总", arrived=-4 / 3),
+    Guest("彭先生", "", "sales", "陆总", arrived=-4 / 3, greeted=False),
     Guest("刘思远", "华东精工", "business", "吕志强", expected=0),
     Guest("沈知夏", "青木设计", "meeting", "李娜", expected=30),
     Guest("José García", "Solaria", "business", "朴信爱", expected=180, language="en"),
@@ -49,6 +50,7 @@ GUESTS = (
     Guest("郑书言", "", "interview", "尉迟明", expected=240),
     Guest("张弛", "恒达电梯", "maintenance", "曹建国", expected=330),
 )  # fmt: skip
+GREETED = 0.3  # minutes after somebody came
 EARLIEST, LATEST = 120, 340  # minutes the scene reaches back and ahead
 
 

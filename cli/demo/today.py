@@ -8,9 +8,9 @@ from typing import Literal, cast
 from sqlalchemy import update
 
 from cli.demo.people import EMPLOYEES
-from cli.demo.scene import GUESTS, Day, Guest
+from cli.demo.scene import GREETED, GUESTS, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, directory, notice, visits
+from shared import accounts, alerts, deadlines, directory, notice, visits
 from shared.accounts import Account
 from shared.badges.model import PrintJob
 from shared.directory import PersonView
@@ -50,8 +50,17 @@ class Scene:
         guests = [one for one in GUESTS if one.host in self.hosts or one.expected is None]
         self._expect([one for one in guests if one.expected is not None])
         for moment, act in sorted((step for one in guests for step in self._steps(one)), key=lambda step: step[0]):
+            self._tick(moment)
             with clock_at(moment):
                 act()
+        self._tick(self.day.now)
+
+    @staticmethod
+    def _tick(until: datetime) -> None:
+        """The clocks go on to `until`, and each stage fires when it comes."""
+        while (at := deadlines.soonest()) is not None and at <= until:
+            with clock_at(at):
+                deadlines.Clockwork().work()
 
     def _expect(self, guests: list[Guest]) -> None:
         with clock_at(min(self.day.at(-100), self.day.now)), acting_as(self._desk()):
@@ -77,6 +86,8 @@ class Scene:
         if one.arrived is not None:
             yield self.day.at(one.arrived), lambda: self._arrive(one)
             yield min(self.day.at(one.arrived) + PRINTING, self.day.now), lambda: _printed(self.came[one.name].id)
+        if one.arrived is not None and one.greeted and self.kiosk.kind == "device":
+            yield min(self.day.at(one.arrived + GREETED), self.day.now), lambda: self._greet(one)
         if one.seen is not None:
             yield self.day.at(one.seen), lambda: self._see(one)
         if one.answered is not None:
@@ -100,6 +111,10 @@ class Scene:
         )
         with acting_as(self.kiosk):
             self.came[one.name] = visits.check_in(form, source="demo")
+
+    def _greet(self, one: Guest) -> None:
+        with acting_as(self._desk()):
+            visits.greet(self.came[one.name].token)
 
     def _see(self, one: Guest) -> None:
         """The host looks at the alert."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from shared import directory, journal
 from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
@@ -29,6 +29,7 @@ _OTHERS = select(*_ASKED).where(
 _SEND = (
     update(Delivery)
     .where(_D.alert_id == bindparam("alert_"), _D.reason != "not_set_up")
+    .where(or_(_D.channel != "screen", _D.state.not_in(("delivered", "seen"))))  # a page that has it hears the event
     .values(state="queued", next_at=bindparam("at_"), attempts=0, reason="", words="", created_at=bindparam("at_"))
 )
 

@@ -1,7 +1,7 @@
 """Deadlines: everything that must happen by a time, kept as rows that survive a restart (procedure 0.7)."""
 
 from shared.deadlines.clockwork import Clockwork, alive
-from shared.deadlines.firing import fire
+from shared.deadlines.firing import fire, soonest
 from shared.deadlines.jump import follow_clock, hear, ignore_clock
 from shared.deadlines.model import Deadline
 from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, page, running
@@ -44,6 +44,7 @@ __all__ = [
     "reopen",
     "restart",
     "running",
+    "soonest",
     "start",
     "undo",
 ]

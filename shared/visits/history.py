@@ -15,18 +15,20 @@ _INSERT = insert(Visit).returning(Visit.id, Visit.token)
 
 
 @db.act
-def insert_many(rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_many(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, str]]:
     """Keeps past visits in order of arrival, at most 150 at once; all rows have the same columns.
 
-    Those who came get the next number of their year, and a journal row for arriving and one for leaving.
+    Those who came get the next number of their year, and a journal row for arriving and one for leaving. Gives the id
+    and token of each, in the order of the rows.
     """
     numbered = [{**row, "token": text.token(12), "reg_no": _number(row["arrived_at"])} for row in rows]
     if not numbered:
-        return
+        return []
     ids = {token: key for key, token in db.connection().execute(_INSERT, numbered)}
     events = sorted(_events(numbered, ids), key=lambda event: event["at"])
     if events:
         db.connection().execute(insert(JournalRow), [{**event, "seq": db.next_number("journal")} for event in events])
+    return [(ids[row["token"]], row["token"]) for row in numbered]
 
 
 def _number(arrived: datetime | None) -> str | None:

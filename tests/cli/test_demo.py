@@ -12,7 +12,7 @@ import pytest
 from cli.demo import loading, staff
 from cli.demo.days import is_working
 from cli.demo.visitors import is_foreign, pool
-from shared import accounts, alerts, badges, company, directory, visits
+from shared import accounts, alerts, badges, company, deadlines, directory, journal, visits
 from shared.lib import clock
 from shared.lib.config import settings
 from shared.visits import ON_SITE, Visit
@@ -146,10 +146,41 @@ def test_the_scene_of_half_past_ten(told: str) -> None:
     peng, he = board.waiting.visits
     assert (peng.host, peng.host_text, peng.first_visit, peng.invited) == (None, "陆总", True, False)
     assert he.arrived_at == NOW - timedelta(minutes=4)
-    assert [one.state for one in alerts.for_visits([he.id])[he.id]] == ["seen"]
+    assert [(one.channel, one.state) for one in alerts.for_visits([he.id])[he.id]] == [
+        ("again", "sent"), ("screen", "seen"),
+    ]  # fmt: skip
     assert alerts.for_visits([peng.id]) == {}
     shown = badges.for_visits([visit.id for visit in (*board.waiting.visits, *board.meeting.visits)])
     assert {job.state for job in shown.values()} == {"printed"}
+
+
+def test_the_clocks_of_half_past_ten(told: str) -> None:
+    clock.set_clock(lambda: NOW)
+    names = {visit.id: visit.visitor_name for visit in visits.board().waiting.visits}
+    running = [
+        (due.key, names.get(due.visit_id or 0), due.colour(NOW), NOW - due.starts) for due in deadlines.open_now()
+    ]
+    assert running == [
+        ("T02", "何一帆", "over", timedelta(minutes=4)),
+        ("T01", "彭先生", "late", timedelta(seconds=80)),
+    ]
+    fired = [event for event in journal.newest(200) if event.topic == "deadlines"]
+    assert [(event.action, event.data["steps"], NOW - event.at) for event in fired[:3]] == [
+        ("deadlines.breached", [], timedelta(seconds=20) - timedelta(microseconds=1)),
+        ("deadlines.due", [], timedelta(seconds=20)),
+        ("deadlines.warned", [], timedelta(seconds=50)),
+    ]
+    again = next(event for event in fired if event.data["steps"] == ["resend"])
+    assert NOW - again.at == timedelta(minutes=1)
+
+
+def test_the_past_was_greeted_and_answered_in_time_nearly_always(told: str) -> None:
+    first = NOW - timedelta(days=120)
+    for clause, least in (("一.1.1", 0.9), ("一.1.4", 0.9)):
+        kept = deadlines.kept(first, NOW, clause=clause)
+        assert kept.total > 300
+        assert least <= (kept.share or 0) < 1, clause
+        assert all(row.seconds >= 0 for row in kept.rows if row.seconds is not None)
 
 
 def test_those_who_are_told_can_sign_in(told: str) -> None:
