@@ -22,8 +22,8 @@ def cast(pages: Flask) -> Cast:
 
 
 def listed(html: str) -> list[tuple[str, str, str]]:
-    """Key, about whom, and the words of the button, from top to bottom."""
-    rows = re.findall(r'data-key="(\w+)".*?<b>([^<]*)</b>.*?</div>(.*?)</li>', html, re.S)
+    """Key, about whom, and the words of the button of what runs, from top to bottom."""
+    rows = re.findall(r'data-key="(\w+)" data-subject.*?<b>([^<]*)</b>.*?</div>(.*?)</li>', html, re.S)
     return [(key, who, "".join(re.findall(r">([^<]*)</button>", rest))) for key, who, rest in rows]
 
 
@@ -35,7 +35,7 @@ def test_everything_that_is_due_is_listed_by_when_with_its_clause(pages: Flask, 
     reception = Reception(pages)
     checks_in(cast.host)
     html = due(reception)
-    assert listed(html) == [("T01", "陈嘉豪", "Greeted"), ("T02", "Wang Jianming", "Host is coming")]
+    assert listed(html) == [("T01", "陈嘉豪", "Greeted"), ("T02", "Wang Jianming", "Is coming")]
     assert re.findall(r"<i>([^<]*)</i>", html) == ["一.1.1", "一.1.4"]
     [first, _second] = deadlines.open_now()
     row = html.partition('data-key="T01"')[2].partition(">")[0]
@@ -128,4 +128,4 @@ def test_a_visit_whose_host_is_named_anew_is_due_for_the_new_one(pages: Flask, c
     reception = Reception(pages)
     done = checks_in(cast.host)
     reception.tells(f"/console/visits/{done.token}/host", host={"ref": directory.ref_of(cast.leader)})
-    assert ("T02", "Lu Jingxing", "Host is coming") in listed(fresh(reception))
+    assert ("T02", "Lu Jingxing", "Is coming") in listed(fresh(reception))
