@@ -194,10 +194,11 @@ def _render(asked: Key, seq: int) -> str:
     shown = [row for row in found if _is_now(row, moment)]
     running = [row for row in shown if row.colour != "done"]
     coming = later([row for row in found if row not in shown], masked=masked)
-    following = Later(running[0].due.due, running[0].said.words) if running else next(iter(coming), None)
+    following = next((Later(row.due.due, row.said.words) for row in running if row.colour in ("calm", "soon")), None)
     template = current_app.jinja_env.get_template("console/_due.html")
     return template.render(
-        fragments.context(), seq=seq, rows=shown, open=len(running), later=coming, next=following, masked=masked,
+        fragments.context(), seq=seq, rows=shown, open=len(running), later=coming, masked=masked,
+        next=following or next(iter(coming), None),
         more=MOST_LATER, counts=Counter(row.colour for row in running), writes=writes and not masked,
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ import { toast } from "./toast.js";
 
 const box = document.querySelector("[data-now]");
 const LEAVES = 240;
-const RESTS = 30000; // a hand that has not moved for so long aims at nothing
+const RESTS = 30000; // a hand that has not moved for so long aims at nothing, and nothing needs to stay for it
+const CALM = 2000; // what was settled may leave from under a hand that has not moved for so long
 const undo = new Map(); // row -> what takes back what was done here
 let latest = "";
 let over = false;
@@ -104,7 +105,7 @@ function release() {
 /** Once a second: what was settled 8 seconds ago leaves. */
 function expire() {
   release();
-  if (!over || !aimed()) for (const row of box.querySelectorAll("#due > .done:not(.leaving)")) if (isOver(row)) leave(row);
+  if (!over || performance.now() - movedAt > CALM) for (const row of box.querySelectorAll("#due > .done:not(.leaving)")) if (isOver(row)) leave(row);
   setTimeout(expire, 1000 - (now() % 1000));
 }
 
