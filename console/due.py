@@ -193,7 +193,7 @@ def _render(asked: Key, seq: int) -> str:
     moment, found = clock.now(), rows(masked=masked)
     shown = [row for row in found if _is_now(row, moment)]
     running = [row for row in shown if row.colour != "done"]
-    coming = later([row for row in found if row not in shown], masked=masked)
+    coming = later([row for row in found if not _is_now(row, moment)], masked=masked)
     following = next((Later(row.due.due, row.said.words) for row in running if row.colour in ("calm", "soon")), None)
     template = current_app.jinja_env.get_template("console/_due.html")
     return template.render(

@@ -57,7 +57,7 @@ def _next(due: Due, mask: Mask) -> str:
 
 def expected(masked: bool) -> list[Later]:
     """Who is expected later today."""
-    mask: Mask = text.mask_name if masked else str
+    mask: Mask = directory.shortened if masked else str
     moment, language = clock.now(), i18n.language()
     found = []
     for visit in visits.board().expected.visits:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.actors import Reception, Visitor
 from tests.journeys.conftest import Site, opened
+from tests.journeys.test_access import LIKE_A_READER, faults
 from tests.moving_clock import WHERE, MovingClock
 
 LISTEN = """window.played = [];
@@ -30,8 +31,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, clock: MovingClock) -> Iterat
 
 
 @pytest.fixture
-def language() -> str:
-    return "zh-Hans"
+def language(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "zh-Hans"))
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def nobody_stays(site: Site) -> Iterator[None]:
 
 
 def comes(visitor: Visitor, name: str) -> None:
-    visitor.checks_in_to_see("wang", "王建明", who=name, company="青木设计")
+    visitor.checks_in_to_see("wang", visitor.says("王建明", "Wang Jianming"), who=name, company="青木设计")
 
 
 def heard(console: Reception) -> int:
@@ -152,3 +153,29 @@ def test_nothing_moves_under_the_pointer(
     keys = [key[:3] for key in reception.page.evaluate(ORDER)]
     assert keys[-2:] == ["T02", "T02"], keys
     second.goes()
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"], indirect=True)
+def test_every_state_is_for_everybody(
+    browser: Browser, site: Site, language: str, visitor: Visitor, clock: MovingClock
+) -> None:
+    reception = Reception(browser, site, language, **LIKE_A_READER)
+    reception.signs_in()
+    page, wrong = reception.page, {}
+    wrong["nothing due"] = faults(page)
+    comes(visitor, "何一帆")
+    for key, state, seconds in (("T01", "", 0), ("T01", "soon", 31), ("T02", "soon", 90), ("T02", "over", 60)):
+        clock.moves(seconds)
+        row = reception.due(key, "何一帆")
+        expect(row).to_have_attribute("data-state", state, timeout=20_000) if state else expect(row).to_be_visible()
+        wrong[f"{key} {state}"] = faults(page)
+    reception.due("T01", "何一帆").locator("[data-settle]").click()
+    expect(reception.due("T01", "何一帆")).to_have_class("done")
+    wrong["done"] = faults(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    wrong["tab"] = faults(page)
+    page.goto("/console/visits")
+    expect(page.locator(".now.brief .counts")).to_be_visible()
+    wrong["line"] = faults(page)
+    assert not any(wrong.values()), json.dumps(wrong, indent=1, ensure_ascii=False)
+    reception.goes()
