@@ -1,8 +1,9 @@
 """Due now: everything that runs, by when it is due, with the one tap that settles it (procedure 0.7)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from flask import Blueprint, current_app, jsonify
@@ -13,15 +14,26 @@ from console import fragments
 from console.fragments import Fragment, Key
 from shared import deadlines
 from shared.deadlines import Done, Due
-from shared.lib import clock, web
+from shared.lib import clock, i18n, web
 from shared.lib.clock import rfc3339
 
 blueprint = Blueprint("due", __name__, template_folder="templates")
 
 
+WHO = "%(who)s"
+SOON = timedelta(hours=1)
+SHOWN = timedelta(seconds=8)  # for which a settled row stays, so that it can be taken back
+MOST_LATER = 6
+_DAY = {"zh_Hans": "M/d", "en": "d MMM"}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a row says: about whom, what is to be done, and what its button sends where."""
+    """What a row says: about whom, what is to be done, and what its button sends where.
+
+    `what` may hold %(who)s where the name belongs; otherwise the name comes first. Once it is settled the row says
+    `done` (the words of the button, when not given) and `after` instead of the clause: what comes next.
+    """
 
     who: str
     what: str
@@ -30,19 +42,60 @@ class Said:
     body: Mapping[str, Any] | None = None
     then: str = ""
     visit: str = ""
+    done: str = ""
+    after: str = ""
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """What stands before and after the name."""
+        before, named, after = self.what.partition(WHO)
+        return (before, after) if named else ("", f" {self.what}")
+
+    @property
+    def words(self) -> str:
+        """The whole line, as it is read aloud."""
+        return self.who.join(self.line)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A clock that runs, and what its row says."""
+    """A clock that runs or was met a moment ago, and what its row says."""
 
     due: Due
     said: Said
     colour: str
 
+    @property
+    def met(self) -> datetime | None:
+        return self.due.met if isinstance(self.due, Done) else None
+
+    @property
+    def shown_until(self) -> datetime | None:
+        """When a settled row leaves."""
+        return self.met + SHOWN if self.met else None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Something that comes later today: when, what, and where to look at it."""
+
+    at: datetime
+    words: str
+    address: str = ""
+
+    @property
+    def when(self) -> str:
+        """The time, with the day when it is not today."""
+        at = i18n.format_time(self.at)
+        if i18n.today(self.at) == i18n.today(clock.now()):
+            return at
+        return f"{i18n.format_date(self.at, _DAY[i18n.language()])} {at}"
+
 
 Describe = Callable[[Sequence[Due], bool], Mapping[int, Said]]
+Coming = Callable[[bool], Sequence[Later]]
 _describe: dict[str, Describe] = {}
+_coming: list[Coming] = []
 
 
 class DeadlineQuery(BaseModel):
@@ -62,9 +115,15 @@ def describe_with(kind: str, describe: Describe) -> None:
     _describe[kind] = describe
 
 
+def comes_with(coming: Coming) -> None:
+    """Adds to what comes later today; names are short when masked."""
+    _coming.append(coming)
+
+
 def rows(*, masked: bool) -> list[Row]:
-    """Everything that is due, described in the reader's language."""
-    moment, running = clock.now(), deadlines.open_now()
+    """Everything that is due or was settled a moment ago, described in the reader's language, by when it is due."""
+    moment, running = clock.now(), [*deadlines.open_now(), *deadlines.done_lately(SHOWN)]
+    running.sort(key=lambda one: (one.due, one.red >= moment, one.id))
     of_kind: dict[str, list[Due]] = defaultdict(list)
     for one in running:
         of_kind[one.subject.partition(":")[0]].append(one)
@@ -72,7 +131,28 @@ def rows(*, masked: bool) -> list[Row]:
     for kind, some in of_kind.items():
         if kind in _describe:
             said |= _describe[kind](some, masked)
-    return [Row(one, said[one.id], one.colour(moment)) for one in running if one.id in said]
+    return [Row(one, said[one.id], _colour(one, moment)) for one in running if one.id in said]
+
+
+def _colour(one: Due, moment: datetime) -> str:
+    return "done" if isinstance(one, Done) else one.colour(moment)
+
+
+def _is_now(row: Row, moment: datetime) -> bool:
+    """What is calm for an hour and more belongs to later today."""
+    return row.colour != "calm" or row.due.due - moment <= SOON
+
+
+def later(waiting: Sequence[Row], *, masked: bool) -> list[Later]:
+    """What comes later today: clocks that are calm for long, and what others announce."""
+    found = [Later(row.due.due, row.said.words, _visit(row.said)) for row in waiting]
+    for coming in _coming:
+        found += coming(masked)
+    return sorted(found, key=lambda one: one.at)
+
+
+def _visit(said: Said) -> str:
+    return f"/console/visits/{said.visit}" if said.visit else ""
 
 
 @web.route(blueprint, "/api/v1/deadlines", needs="deadlines.read")
@@ -110,8 +190,17 @@ def shape(one: Due) -> dict[str, Any]:
 
 def _render(asked: Key, seq: int) -> str:
     _language, writes, masked = asked
+    moment, found = clock.now(), rows(masked=masked)
+    shown = [row for row in found if _is_now(row, moment)]
+    running = [row for row in shown if row.colour != "done"]
+    coming = later([row for row in found if not _is_now(row, moment)], masked=masked)
+    following = next((Later(row.due.due, row.said.words) for row in running if row.colour in ("calm", "soon")), None)
     template = current_app.jinja_env.get_template("console/_due.html")
-    return template.render(fragments.context(), seq=seq, rows=rows(masked=masked), writes=writes and not masked)
+    return template.render(
+        fragments.context(), seq=seq, rows=shown, open=len(running), later=coming, masked=masked,
+        next=following or next(iter(coming), None),
+        more=MOST_LATER, counts=Counter(row.colour for row in running), writes=writes and not masked,
+    )  # fmt: skip
 
 
 due_now = Fragment(_render)

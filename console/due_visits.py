@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from console.due import Said, describe_with
+from console.due import WHO, Later, Said, comes_with, describe_with
 from shared import directory, visits
 from shared.deadlines import Due
 from shared.lib import clock, i18n
@@ -24,7 +24,8 @@ def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
 def _one(due: Due, visit: VisitView, mask: Mask) -> Said | None:
     if due.key == "T01":
         address = f"/console/visits/{visit.token}/greeting"
-        return Said(mask(visit.visitor_name), _("Greet"), due.clock.button, address, {}, visit=visit.token)
+        line = _("Greet %(who)s") % {"who": WHO}
+        return Said(mask(visit.visitor_name), line, due.clock.button, address, {}, visit=visit.token)
     return _silent(due, visit, mask) if due.key == "T02" else None
 
 
@@ -33,11 +34,13 @@ def _silent(due: Due, visit: VisitView, mask: Mask) -> Said:
     host = visit.host
     who = mask(host.spoken(i18n.language())) if host else mask(visit.host_text)
     about = _("no answer, %(visitor)s waits") % {"visitor": mask(visit.visitor_name)}
+    done = _("has answered") if visit.host_answer else ""
     if clock.now() > due.breach:
         address = f"/console/visits/{visit.token}/update"
-        return Said(who, about, due.clock.button, address, {}, visit=visit.token)
+        return Said(who, about, due.clock.button, address, {}, visit=visit.token, done=done)
     address = f"/console/visits/{visit.token}/host-answer"
-    return Said(who, about, _("Host is coming"), address, {"answer": "coming"}, _next(due, mask), visit.token)
+    button, body = _("Is coming"), {"answer": "coming"}
+    return Said(who, about, button, address, body, _next(due, mask), visit.token, done or _("has answered"))
 
 
 def _next(due: Due, mask: Mask) -> str:
@@ -52,6 +55,20 @@ def _next(due: Due, mask: Mask) -> str:
     return _("%(time)s %(name)s is asked") % {"time": format_time(at), "name": mask(deputy.spoken(i18n.language()))}
 
 
+def expected(masked: bool) -> list[Later]:
+    """Who is expected later today."""
+    mask: Mask = directory.shortened if masked else str
+    moment, language = clock.now(), i18n.language()
+    found = []
+    for visit in visits.board().expected.visits:
+        if visit.expected_at is not None and visit.expected_at > moment:
+            host = visit.host.spoken(language) if visit.host else visit.host_text
+            words = _("%(visitor)s comes to see %(host)s") % {"visitor": mask(visit.visitor_name), "host": mask(host)}
+            found.append(Later(visit.expected_at, words, f"/console/visits/{visit.token}"))
+    return found
+
+
 def join() -> None:
-    """Due now speaks of visits."""
+    """Due now speaks of visits, and of those that are expected."""
     describe_with("visit", describe)
+    comes_with(expected)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request
 
-from console import client_words
+from console import client_words, due
 from shared import company, journal, visits
 from shared.lib import clock, i18n
 from shared.lib.actor import actor
@@ -51,6 +51,7 @@ class Shell:
     purposes: list[tuple[str, str]]
     locked: bool
     product: str
+    due: str
 
 
 def shell(here: str = "") -> Shell:
@@ -69,6 +70,7 @@ def shell(here: str = "") -> Shell:
         purposes=[(code, visits.purpose_name(code)) for code in visits.PURPOSES],
         locked=actor().locked,
         product=PRODUCT[i18n.language()],
+        due=due.rendered() if may("deadlines.read") else "",
     )
 
 

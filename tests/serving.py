@@ -28,6 +28,7 @@ class Desk:
     port: int
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    program: str = "cli"
 
     @property
     def url(self) -> str:
@@ -59,7 +60,7 @@ class Desk:
 
     def start(self, *words: str) -> None:
         with (self.data / "output.txt").open("ab") as output:
-            command = [sys.executable, "-m", "cli", *(words or ("run",))]
+            command = [sys.executable, "-m", self.program, *(words or ("run",))]
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment(), stdout=output, stderr=output, start_new_session=True
             )

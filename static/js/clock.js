@@ -4,7 +4,7 @@
  *   [data-due]      a countdown: .arc is what is left, [data-left] its m:ss; data-start, data-warn, data-breach are optional
  *   [data-since]    m:ss since a time, counting up
  *   [data-ago]      the same in words ("3 minutes ago")
- *   [data-clock]    the time of day, data-clock="s" with seconds, in the zone of <html data-zone>
+ *   [data-clock]    the time of day, data-clock="s" with seconds, "ss" the seconds alone, in the zone of <html data-zone>
  *
  * A countdown that changes its state tells its page with a bubbling `clock:soon`, `clock:over` or `clock:late`.
  */
@@ -62,6 +62,7 @@ function ago(element, at) {
 }
 
 function wallClock(element, at) {
+  if (element.dataset.clock === "ss") return write(element, `:${String(Math.floor(at / 1000) % 60).padStart(2, "0")}`);
   const seconds = element.dataset.clock === "s" ? { second: "2-digit" } : {};
   write(element, new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...seconds, timeZone: root.dataset.zone }).format(at));
 }

@@ -1,12 +1,17 @@
 """Due now: one list of everything that runs, the same on every console, settled with one tap."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+import console.due as console_due
+from console import due_visits
+from console.due import Said
 from shared import alerts, deadlines, directory, journal, visits
 from shared.deadlines import Clockwork
+from shared.visits.forms import Expectation, HostRef
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 from tests.serving import wait_for
@@ -22,8 +27,8 @@ def cast(pages: Flask) -> Cast:
 
 
 def listed(html: str) -> list[tuple[str, str, str]]:
-    """Key, about whom, and the words of the button, from top to bottom."""
-    rows = re.findall(r'data-key="(\w+)".*?<b>([^<]*)</b>.*?</div>(.*?)</li>', html, re.S)
+    """Key, about whom, and the words of the button of what runs, from top to bottom."""
+    rows = re.findall(r'data-key="(\w+)" data-subject.*?<b>([^<]*)</b>.*?</div>(.*?)</li>', html, re.S)
     return [(key, who, "".join(re.findall(r">([^<]*)</button>", rest))) for key, who, rest in rows]
 
 
@@ -35,7 +40,7 @@ def test_everything_that_is_due_is_listed_by_when_with_its_clause(pages: Flask, 
     reception = Reception(pages)
     checks_in(cast.host)
     html = due(reception)
-    assert listed(html) == [("T01", "陈嘉豪", "Greeted"), ("T02", "Wang Jianming", "Host is coming")]
+    assert listed(html) == [("T01", "陈嘉豪", "Greeted"), ("T02", "Wang Jianming", "Is coming")]
     assert re.findall(r"<i>([^<]*)</i>", html) == ["一.1.1", "一.1.4"]
     [first, _second] = deadlines.open_now()
     row = html.partition('data-key="T01"')[2].partition(">")[0]
@@ -74,6 +79,43 @@ def fresh(reception: Reception) -> str:
             "the newest list",
         )
     )  # fmt: skip
+
+
+def test_what_was_settled_says_so_for_eight_seconds(pages: Flask, cast: Cast, desk: Clock) -> None:
+    reception = Reception(pages)
+    done = checks_in(cast.host)
+    reception.tells(f"/console/visits/{done.token}/greeting")
+    row = fresh(reception).partition('class="done"')[2].partition("</li>")[0]
+    assert f'data-shown-until="{(desk.at + timedelta(seconds=8)).isoformat()}" hidden' in row
+    assert re.search(r"<b>陈嘉豪</b> Greeted", row)
+    assert "data-take-back" in row
+    desk.moves(seconds=9)
+    checks_in(cast.other)
+    assert 'class="done"' not in fresh(reception)
+
+
+def test_what_is_calm_for_long_and_who_is_expected_come_later_today(pages: Flask, cast: Cast, desk: Clock) -> None:
+    reception = Reception(pages)
+    assert "Nothing is due" in due(reception)
+    at = desk.at + timedelta(hours=3)
+    ref = HostRef(ref=directory.ref_of(cast.host))
+    visits.expect(Expectation(host=ref, visitor_name="刘思远", expected_at=at, purpose="business"))
+    html = fresh(reception)
+    assert "刘思远 comes to see Wang Jianming" in html.partition('id="now-later"')[2]
+    assert re.search(r"Next: \d\d:\d\d 刘思远", html.partition('id="now-empty"')[2])
+    done = checks_in(cast.host)
+    deadlines.start("T11", f"visit:{done.token}", visit_id=done.id)
+    describe = due_visits.describe
+    described = lambda running, masked: {one.id: Said("王建明", "to be told") for one in running}  # noqa: E731
+    console_due.describe_with("visit", described)
+    try:
+        html = fresh(reception)
+    finally:
+        console_due.describe_with("visit", describe)
+    now, _later, later = html.partition('id="now-later"')
+    assert 'data-key="T01"' in now
+    assert 'data-key="T11"' not in now
+    assert "王建明 to be told" in later
 
 
 def test_a_late_answer_asks_reception_to_tell_the_visitor(pages: Flask, cast: Cast, desk: Clock) -> None:
@@ -128,4 +170,4 @@ def test_a_visit_whose_host_is_named_anew_is_due_for_the_new_one(pages: Flask, c
     reception = Reception(pages)
     done = checks_in(cast.host)
     reception.tells(f"/console/visits/{done.token}/host", host={"ref": directory.ref_of(cast.leader)})
-    assert ("T02", "Lu Jingxing", "Host is coming") in listed(fresh(reception))
+    assert ("T02", "Lu Jingxing", "Is coming") in listed(fresh(reception))

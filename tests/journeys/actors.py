@@ -138,6 +138,10 @@ class Reception(Actor):
     def sees(self, name: str) -> None:
         expect(self.card(name)).to_be_visible()
 
+    def due(self, key: str, name: str) -> Any:
+        """The row of Due now about somebody."""
+        return self.page.locator(f'#due > [data-key="{key}"]').filter(has_text=name).first
+
 
 class Manager(Reception):
     """Looks after people, kiosks and settings."""

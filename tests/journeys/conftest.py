@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -50,10 +52,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A desk with the cast, a folder for badges and a real mail server."""
-    with (
-        inbox() as post,
-        desk(tmp_path_factory.mktemp("desk"), DESK_PRINTER="folder:", DESK_SMTP_URL=post.url) as server,
-    ):
+    with opened(tmp_path_factory.mktemp("desk")) as made:
+        yield made
+
+
+@contextmanager
+def opened(folder: Path, program: str = "cli", **settings: str) -> Iterator[Site]:
+    """A desk in `folder`, served by `program`."""
+    with inbox() as post, desk(folder, DESK_PRINTER="folder:", DESK_SMTP_URL=post.url, **settings) as server:
+        server.program = program
         server.settings |= {"DESK_MAIL_FROM": "Reception <reception@example.com>", "DESK_RATE_LIMITS": "relaxed"}
         command = [sys.executable, "-m", "tests.journeys.prepare"]
         made = subprocess.run(command, cwd=ROOT, env=server.environment(), capture_output=True, check=True, text=True)

@@ -1,6 +1,7 @@
 /** A button that does something at once: [data-post], with values, and a sentence with a way back afterwards. */
 import { newKey, send } from "./http.js";
 import { withPassword } from "./confirm.js";
+import { afterUndo, settled } from "./due.js";
 import { refresh } from "./live.js";
 import { closeSheet, refreshSheet } from "./sheet.js";
 import { done, toast } from "./toast.js";
@@ -38,8 +39,11 @@ async function act(button) {
   try {
     const answer = await withPassword(button, () => send(button.dataset.post, values, newKey()));
     if (!answer) return;
-    done(answer, refresh);
-    button.blur();
+    if (button.hasAttribute("data-settle")) settled(button, answer);
+    else {
+      done(answer, refresh);
+      button.blur();
+    }
     if (answer.go) closeSheet();
     refreshSheet(true);
     refresh(answer.seq ?? 0);
@@ -59,3 +63,5 @@ function sure(button) {
   button.textContent = `${button.dataset.confirm} ${words}?`;
   button.addEventListener("blur", () => { button.textContent = words; delete button.dataset.sure; }, { once: true });
 }
+
+afterUndo(refresh);

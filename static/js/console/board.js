@@ -2,22 +2,22 @@
 import { tick } from "../clock.js";
 import { parse } from "../fragment.js";
 import { say } from "../say.js";
+import { inTab } from "./due_count.js";
 import { elapse } from "./elapsed.js";
 import { morph } from "./morph.js";
 import { chime } from "./sound.js";
+import { missedOne } from "./title.js";
 import { toast } from "./toast.js";
 import { t } from "./words.js";
 
 const board = document.getElementById("board");
-const title = document.title;
 let known = board ? ids(board) : null;
 let pressing = 0;
-let missed = 0;
 
 /** The seq of what the page shows. */
 export const shownSeq = () => Number(board?.dataset.seq ?? 0);
 
-/** Waits while somebody presses a button of the board; never longer than three seconds. */
+/** Waits while somebody presses a button of the board or of Due now; never longer than three seconds. */
 export async function hold() {
   const until = performance.now() + 3000;
   while (pressing && performance.now() < until) await new Promise((on) => setTimeout(on, 40));
@@ -44,6 +44,7 @@ function redraw(fresh) {
   }
   tick();
   elapse();
+  inTab();
 }
 
 function ring(id, name, kiosk) {
@@ -53,18 +54,13 @@ function ring(id, name, kiosk) {
   if (!board || !name) toast(said, board ? null : { label: t("open"), run: () => { location.href = "/console"; } });
   const card = document.getElementById(id);
   if (card && !card.closest(".scroll").matches(":hover")) card.scrollIntoView({ block: "nearest" });
-  if (document.hidden) document.title = `(${(missed += 1)}) ${title}`;
+  missedOne();
 }
 
 function ids(root) {
   return new Set([...root.querySelectorAll(".lane [id]")].map((element) => element.id));
 }
 
-board?.addEventListener("pointerdown", () => { pressing += 1; });
+for (const part of document.querySelectorAll("#board, [data-now]")) part.addEventListener("pointerdown", () => { pressing += 1; });
 for (const event of ["pointerup", "pointercancel"]) addEventListener(event, () => setTimeout(() => { pressing = 0; }));
-addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  missed = 0;
-  document.title = title;
-});
 board?.addEventListener("animationend", ({ target }) => target.classList.remove("fresh"));

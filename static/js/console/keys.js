@@ -1,4 +1,6 @@
 /** One key for each thing that is done all day. Single keys can be turned off, for dictation (WCAG 2.1.4). */
+import { takeBack } from "./due.js";
+import { toDueNow, walkDue } from "./due_keys.js";
 import { newVisitor } from "./new_visitor.js";
 import { closeSheet, isOpen, openSheet } from "./sheet.js";
 import { press } from "./toast.js";
@@ -13,7 +15,8 @@ const KEYS = {
   "?": help,
   t: () => { location.href = "/console"; },
   l: lockNow,
-  u: press,
+  u: () => { if (!press()) takeBack(); },
+  d: toDueNow,
   1: () => button(0),
   2: () => button(1),
 };
@@ -65,12 +68,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 function plain(event) {
-  if (event.key.startsWith("Arrow") && !isOpen() && event.target.type !== "radio") {
+  if (walkDue(event.key)) {
+    event.preventDefault();
+  } else if (event.key.startsWith("Arrow") && !isOpen() && event.target.type !== "radio") {
     if (walk(event.key)) event.preventDefault();
   } else if (single || event.key === "?") {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const run = KEYS[key];
-    if (!run || (isOpen() && !"ul?/".includes(key)) || (event.target.type === "radio" && /\d/.test(key))) return;
+    if (!run || (isOpen() && !"dul?/".includes(key)) || (event.target.type === "radio" && /\d/.test(key))) return;
     event.preventDefault();
     run();
   }

@@ -3,8 +3,9 @@
  * and after that at most six times a second. Without a socket it asks every 3 seconds.
  */
 import { follow } from "../clock.js";
-import { apply, shownSeq, hold } from "./board.js";
+import * as board from "./board.js";
 import { Away, get } from "./http.js";
+import * as due from "./due.js";
 import { afterLoss, reached, lost } from "./connection.js";
 import { follow as followLock } from "./lock.js";
 import { kept } from "./outbox.js";
@@ -13,7 +14,10 @@ import { refreshSheet } from "./sheet.js";
 const APART = 1000 / 6;
 const desk = document.querySelector(".desk");
 const build = document.querySelector('meta[name="build"]')?.content;
-const state = { shown: shownSeq() || Number(desk?.dataset.seq ?? 0), wanted: 0, at: 0, timer: 0, busy: false, socket: false };
+const seen = Number(desk?.dataset.seq ?? 0);
+const PARTS = [{ url: "/console/board", shown: board.shownSeq() || seen, apply: board.apply }];
+if (due.isHere) PARTS.push({ url: "/console/due", shown: due.shownSeq(), apply: due.apply });
+const state = { wanted: 0, at: 0, timer: 0, busy: false, socket: false };
 
 /** Fetches what is new: now, or as soon as the last time is long enough ago. */
 export function refresh(seq = 0) {
@@ -28,25 +32,29 @@ async function pull() {
   state.busy = true;
   state.at = performance.now();
   try {
-    const response = await get(`/console/board?since=${state.shown}`);
-    reached(state.socket);
-    follow(response.headers.get("X-Now"));
-    followLock(response.headers.has("X-Locked"));
-    reloadWhenNew(response.headers.get("X-Build"));
-    if (response.status === 200) await show(await response.text(), Number(response.headers.get("X-Seq")));
+    await Promise.all(PARTS.map(fetchPart));
   } catch (problem) {
     if (problem instanceof Away) lost();
   } finally {
     state.busy = false;
   }
-  if (state.wanted > state.shown && performance.now() - state.at < 5000) refresh();
+  if (PARTS.some(({ shown }) => state.wanted > shown) && performance.now() - state.at < 5000) refresh();
 }
 
-async function show(html, seq) {
-  await hold();
-  apply(html);
-  state.shown = Math.max(state.shown, seq);
-  refreshSheet();
+async function fetchPart(part) {
+  const response = await get(`${part.url}?since=${part.shown}`);
+  reached(state.socket);
+  follow(response.headers.get("X-Now"));
+  followLock(response.headers.has("X-Locked"));
+  reloadWhenNew(response.headers.get("X-Build"));
+  if (response.status === 200) await show(part, await response.text(), Number(response.headers.get("X-Seq")));
+}
+
+async function show(part, html, seq) {
+  await board.hold();
+  part.apply(html);
+  part.shown = Math.max(part.shown, seq);
+  if (part === PARTS[0]) refreshSheet();
 }
 
 /** A new version of the desk: the page reloads when nothing is open and nothing waits. */

@@ -1,9 +1,9 @@
-/** The chime for arrivals, and the switch for it; browsers keep quiet until the page has been touched once. */
+/** The chimes for arrivals, calls and what has become late, and the switch for them; browsers keep quiet until the page has been touched once. */
 import { say } from "../say.js";
 import { t } from "./words.js";
 
 const button = document.querySelector("[data-sound]");
-const files = { arrival: "/static/sounds/arrival.wav", call: "/static/sounds/call.wav" };
+const files = { arrival: "/static/sounds/arrival.wav", call: "/static/sounds/call.wav", late: "/static/sounds/late.wav" };
 const ready = Object.fromEntries(Object.entries(files).map(([name, url]) => [name, Object.assign(new Audio(url), { preload: "auto" })]));
 let on = localStorage.getItem("sound") !== "off";
 

@@ -33,8 +33,8 @@ export function done({ say, undo }, after) {
   toast(say, undo ? { label: t("undo"), run: back } : null);
 }
 
-/** Presses the present toast's button, for a key. */
-export const press = () => present?.press();
+/** Presses the present toast's button, for a key; whether there was one. */
+export const press = () => present?.press() ?? false;
 
 function button({ label, run }) {
   const element = document.createElement("button");
@@ -57,5 +57,9 @@ function lasting(element, action) {
     element.remove();
     if (present?.element === element) present = null;
   }
-  return { element, end, press: () => { if (action) { end(); action.run(); } } };
+  return { element, end, press };
+  function press() {
+    if (action) { end(); action.run(); }
+    return Boolean(action);
+  }
 }

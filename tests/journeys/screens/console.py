@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.actors import Reception
 from tests.journeys.screens.names import Screen, name_of
@@ -25,7 +25,10 @@ def console(reception: Reception) -> Iterator[Screen]:
     """What reception sees in a day; the desk is locked at the end."""
     page = reception.page
     reception.signs_in()
-    expect(page.locator("article.visit").first).to_be_visible()
+    expect(page.locator("#now-counts .t:not([hidden])").first).to_be_attached()
+    if page.locator(".lane-tabs").is_visible():
+        yield "due", page
+    waiting(page)
     yield "board", page
     page.locator(".bar .face").click()
     yield "menu", page
@@ -47,6 +50,7 @@ def console(reception: Reception) -> Iterator[Screen]:
     page.locator("body").press("?")
     yield "help", page
     page.goto("/console")
+    waiting(page)
     page.locator("article.visit a.open").first.click()
     expect(page.locator(".sheet #part-history")).to_be_visible()
     yield "visit", page
@@ -63,6 +67,13 @@ def console(reception: Reception) -> Iterator[Screen]:
     yield "lock", page
     page.goto("/console/directory")
     yield "locked", page
+
+
+def waiting(page: Page) -> None:
+    """On a narrow page the lanes are behind tabs, and Due now is in front."""
+    if page.locator(".lane-tabs").is_visible():
+        page.locator('[name="lane"][value="waiting"]').check()
+    expect(page.locator("article.visit").first).to_be_visible()
 
 
 def office(manager: Reception) -> Iterator[Screen]:
