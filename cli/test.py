@@ -11,7 +11,7 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
-    "tests": ["pytest"],
+    "tests": ["pytest", "-n", "auto", "--dist", "loadfile"],  # a file of tests stays together: it shares servers
 }
 
 
