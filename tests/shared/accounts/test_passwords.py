@@ -66,7 +66,13 @@ def test_these_are_refused(database: str, poor: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "good", ["lantern orbit thimble", "f8h3-kd93-xq21", "床前明月光疑是地上霜", passwords.made_up()]
+    "good",
+    [
+        "lantern orbit thimble",
+        "f8h3-kd93-xq21",
+        "床前明月光疑是地上霜",
+        pytest.param(passwords.made_up(), id="made up"),
+    ],
 )
 def test_these_will_do(database: str, good: str) -> None:
     passwords.check(good, ["zhouyuxin", "li", "王"])
