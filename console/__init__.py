@@ -30,6 +30,7 @@ PARTS = (
     "sign_in",
     "start",
     "tokens",
+    "trials",
     "visit",
     "visit_acts",
 )
