@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from shared import accounts, calendar, company, notice
 from shared.company import Company
 from shared.lib import i18n, web
+from shared.lib.actor import actor
+from shared.lib.config import settings
 from shared.lib.i18n import _, lazy
 
 blueprint = Blueprint("settings", __name__, template_folder="templates")
@@ -38,6 +40,9 @@ def page() -> ResponseReturnValue:
         notices={i18n.HTML_LANG[code]: notice.current(code).text for code in i18n.LANGUAGES},
         years=_(", ").join(map(str, calendar.unknown_years())),
         version=notice.current("en").version,
+        printer=settings().printer != "none:",
+        mail=bool(settings().smtp_url),
+        my_mail=accounts.account_by_id(actor().id).email or "",
         here="settings",
     )
 
@@ -47,7 +52,6 @@ def change() -> ResponseReturnValue:
     """Keeps the facts; a new notice is in force from this moment."""
     accounts.need_confirmation()
     form = web.form(Company)
-    wanted = form.model_copy(update={"demo": company.facts().demo})
-    company.change(wanted)
+    company.change(company.facts().model_copy(update=form.model_dump(include=form.model_fields_set - {"demo"})))
     notice.publish()
     return jsonify(say=_("Saved."), go="/console/settings")

@@ -32,6 +32,12 @@ class Inbox:
         bodies = [letter.get_body(("plain",)) for letter in self.of(address)]
         return [body.get_content() for body in bodies if body is not None]
 
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, to: str, _options: Any) -> str:
+        if to.startswith("nobody@"):
+            return "550 5.1.1 No such user here"
+        envelope.rcpt_tos.append(to)
+        return "250 known"
+
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.letters.append(message_from_bytes(envelope.content, policy=SMTP))  # type: ignore[arg-type]
         return "250 taken"

@@ -86,3 +86,34 @@ def test_whoever_is_signed_in_stays_so_through_the_lock_and_back(nothing: str) -
             assert connection.scalar(select(SessionRow.csrf)) == "c", step
         assert connection.scalar(select(SessionRow.locked_at)) is None
     engine.dispose()
+
+
+def test_jobs_that_follow_each_other_live_through_a_table_that_is_copied(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    engine = opened(url)
+    with engine.connect() as connection:
+        command.upgrade(config(connection), "0003")
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        writes(connection, "visit", id=1)
+        writes(connection, "print_job", id=1, visit_id=1, job_name="first")
+        writes(connection, "print_job", id=2, visit_id=1, job_name="second", reprint_of=1, reprint_reason="lost")
+        connection.exec_driver_sql("UPDATE print_job SET state = 'queued', reprint_reason = '' WHERE id = 1")
+        connection.exec_driver_sql("UPDATE print_job SET state = 'queued' WHERE id = 2")
+        connection.commit()
+    db.migrate(url)
+    with engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT id, reprint_of FROM print_job ORDER BY id").all()
+    engine.dispose()
+    assert [tuple(row) for row in kept] == [(1, None), (2, 1)]
+
+
+def writes(connection: Connection, table: str, **given: object) -> None:
+    """A row with something in every column that must hold something."""
+    columns = connection.exec_driver_sql(f"PRAGMA table_info({table})").mappings().all()
+    needed = {
+        one["name"]: 1 if "INT" in one["type"] or "BOOL" in one["type"] else "" for one in columns if one["notnull"]
+    }
+    values = needed | given
+    marks = ", ".join(f":{name}" for name in values)
+    connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", values)

@@ -7,7 +7,7 @@ from shared.alerts import ending, ladder, queue, raising, wake
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.cards import Mark, for_visits, marks, told
 from shared.alerts.links import Held, address, read, sign
-from shared.alerts.mail import mail_state, send_mail
+from shared.alerts.mail import EmailView, mail_state, send_mail, try_mail
 from shared.alerts.model import ANSWERS, Alert, Delivery
 from shared.alerts.questions import (
     last_seq,
@@ -68,6 +68,7 @@ __all__ = [
     "Answered",
     "Delivery",
     "DeliveryView",
+    "EmailView",
     "Held",
     "Mark",
     "Sender",
@@ -98,6 +99,7 @@ __all__ = [
     "sign",
     "steps",
     "told",
+    "try_mail",
     "visitor_sees",
     "visits_of",
 ]

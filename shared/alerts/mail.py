@@ -1,17 +1,23 @@
 """E-mail to anybody, such as a sign-in link: sealed on its way, emptied once it is sent, safe over a restart."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 from sqlalchemy import insert, select, update
 
+from shared import company, journal
 from shared.alerts import letter, wake
 from shared.alerts.model import Email
 from shared.alerts.queue import OUTBOX, Claimed, NotSent, failed, sent
+from shared.alerts.words import reason_name
 from shared.lib import clock, db, text
+from shared.lib.config import settings
+from shared.lib.errors import Conflict
+from shared.lib.i18n import _, format_time, language
 
 GOOD_FOR = timedelta(hours=24)
+TRIAL = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,22 @@ class EmailView:
     reason: str
     words: str
     attempts: int
+    next_at: datetime | None
+
+    @property
+    def over(self) -> bool:
+        """Nothing more becomes of it by itself."""
+        return self.next_at is None
+
+    @property
+    def text(self) -> str:
+        """How it fares, in the reader's language."""
+        if self.state == "sent":
+            return _("Sent. It is in the mailbox in a moment.")
+        if not self.reason:
+            return _("On its way.")
+        why = {"reason": reason_name(self.reason) + (f" ({self.words})" if self.words else "")}
+        return (_("Not sent: %(reason)s.") if self.over else _("Not sent yet: %(reason)s. It is tried again.")) % why
 
 
 @db.act
@@ -46,9 +68,23 @@ def send_mail(to: str, subject: str, text_: str, html: str = "", *, good_for: ti
     return public
 
 
+@db.act
+def try_mail(to: str) -> str:
+    """An e-mail that says that e-mail works; gives its token. Raises Conflict when there is no mail server."""
+    if not settings().smtp_url:
+        raise Conflict(_("This desk sends no e-mail yet."))
+    names = {"company": company.facts().spoken(language()), "time": format_time(db.act_time())}
+    subject = _("E-mail from %(company)s works") % names
+    public = send_mail(
+        to, subject, _("Sent at %(time)s to try it out. Nothing has to be done.") % names, good_for=TRIAL
+    )
+    journal.record("alerts.mail_tried", "company")
+    return public
+
+
 def mail_state(token: str) -> EmailView | None:
     """How an e-mail fares; None when there is none."""
-    columns = (Email.token, Email.state, Email.reason, Email.words, Email.attempts)
+    columns = (Email.token, Email.state, Email.reason, Email.words, Email.attempts, Email.next_at)
     with db.reading() as session:
         row = session.execute(select(*columns).where(Email.token == token)).first()
     return EmailView(*row) if row else None

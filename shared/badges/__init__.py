@@ -4,11 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shared.badges.acts import REPRINT_REASONS, Queued, printed_after_all, queue_badge, reprint
+    from shared.badges.acts import REPRINT_REASONS, Queued, print_test, printed_after_all, queue_badge, reprint
     from shared.badges.desk import join, picture, preview, ready
     from shared.badges.facts import SIZES
     from shared.badges.printing import Printing, heard
-    from shared.badges.questions import JobView, Trouble, for_visits, state_for_visitor, trouble
+    from shared.badges.questions import JobView, Trouble, for_visits, of_test, state_for_visitor, trouble
 
 __all__ = [
     "REPRINT_REASONS",
@@ -20,8 +20,10 @@ __all__ = [
     "for_visits",
     "heard",
     "join",
+    "of_test",
     "picture",
     "preview",
+    "print_test",
     "printed_after_all",
     "queue_badge",
     "ready",

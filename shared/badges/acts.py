@@ -1,4 +1,4 @@
-"""What the desk does with badges: one is queued with the check-in, printed again for a reason, or called printed."""
+"""What the desk does with badges: one is queued with the check-in, printed again, called printed, or tried out."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +62,7 @@ def undone(event: Event) -> None:
 def queue_badge(visit_id: int) -> int:
     """Puts the badge of a visit on its way and gives the job; the check-in's own journal row stands for it."""
     visit = _WORN.first({"visit_": visit_id})
-    return _queue(visit_id, visit, _job_name(visit))
+    return _queue(f"visit:{visit.token}", _job_name(visit), visit_id=visit_id)
 
 
 @db.act
@@ -76,13 +76,12 @@ def reprint(token: str, reason: str) -> Queued:
     visit = _WORN.first({"visit_": visit_id})
     if visit.state not in ON_SITE:
         raise Conflict(_("The visit is over, so there is no badge to print."))
-    if settings().printer == "none:":
-        raise Conflict(_("No badge printer is set up."))
+    _need_printer()
     earlier = _last(visit_id)
     if earlier is not None and earlier.state in ("queued", "sending"):
         raise Conflict(_("The badge is on its way to the printer already."))
     again = {"reprint_of": earlier.id, "reprint_reason": reason} if earlier is not None else {}
-    job = _queue(visit_id, visit, _free_name(_job_name(visit)), **again)
+    job = _queue(f"visit:{token}", _free_name(_job_name(visit)), visit_id=visit_id, **again)
     event = journal.record("badges.reprinted", f"visit:{token}", visit=visit_id, job=job, reason=reason)
     return Queued(job, event.seq)
 
@@ -99,14 +98,27 @@ def printed_after_all(token: str) -> int:
     return journal.record("badges.printed", f"visit:{token}", visit=visit_id, job=job.id).seq
 
 
-def _queue(visit_id: int, visit: Any, name: str, **again: Any) -> int:
+@db.act
+def print_test() -> Queued:
+    """Prints a badge that is nobody's, to try the printer out. Raises Conflict when there is none."""
+    _need_printer()
+    name = _free_name(f"{today(db.act_time()).isoformat()}_TEST")
+    job = _queue("company", name, kind="test", visit_id=None)
+    return Queued(job, journal.record("badges.tried", "company", job=job).seq)
+
+
+def _need_printer() -> None:
+    if settings().printer == "none:":
+        raise Conflict(_("No badge printer is set up."))
+
+
+def _queue(subject: str, name: str, **more: Any) -> int:
     at = db.act_time()
     row = {
-        "kind": "badge", "subject": f"visit:{visit.token}", "visit_id": visit_id, "job_name": name, "printer": "",
-        "state": "queued", "reason": "", "says": "", "attempts": 0, "due_at": at, "created_at": at,
-        "reprint_reason": "", "asked_by": actor().ref,
+        "kind": "badge", "subject": subject, "job_name": name, "printer": "", "state": "queued", "reason": "",
+        "says": "", "attempts": 0, "due_at": at, "created_at": at, "reprint_reason": "", "asked_by": actor().ref,
     }  # fmt: skip
-    return int(_INSERT.first(row | again).id)
+    return int(_INSERT.first(row | more).id)
 
 
 def _job_name(visit: Any) -> str:

@@ -14,6 +14,8 @@ _open = text("state IN ('queued', 'sending')")
 class PrintJob(Base):
     """One badge on its way to a printer. It holds no name: what is printed is read when it is drawn.
 
+    One of `kind` test tries the printer out and belongs to no visit.
+
     `due_at` is when it is looked at next. `sending` means that the printer may have it, so that it is asked by
     `job_name` before anything is sent again. `reason` is a key of `printer.sentence`, `says` the printer's own words.
     """
@@ -22,7 +24,7 @@ class PrintJob(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), default="badge")
     subject: Mapped[str] = mapped_column(String(80))
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     job_name: Mapped[str] = mapped_column(String(80), unique=True)
     printer: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(10), default="queued")
@@ -41,6 +43,7 @@ class PrintJob(Base):
 
     __table_args__ = (
         CheckConstraint("state IN ('" + "', '".join(STATES) + "')", name="state"),
+        CheckConstraint("(kind = 'test') = (visit_id IS NULL)", name="test"),
         CheckConstraint("(reprint_of IS NULL) = (reprint_reason = '')", name="reprint"),
         CheckConstraint("state <> 'sending' OR sent_at IS NOT NULL", name="sent"),
         Index("ix_print_job_due", "due_at", sqlite_where=_open, postgresql_where=_open),

@@ -43,7 +43,7 @@ class Printing:
         self,
         renderer: Renderer | None = None,
         printer: Printer | None = None,
-        facts: Callable[[int], BadgeFacts | None] = facts_for,
+        facts: Callable[[int | None], BadgeFacts | None] = facts_for,
         settle: timedelta = SETTLE,
     ) -> None:
         self.renderer = renderer or shared_renderer()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from shared.badges.drivers.printer import sentence
 from shared.badges.model import PrintJob
@@ -17,10 +17,10 @@ _J: Any = PrintJob.__table__.c
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """The last badge of a visit. `delayed` when it waits for somebody to see to the printer."""
+    """The last badge of a visit, or a test. `delayed` when it waits for somebody to see to the printer."""
 
     id: int
-    visit_id: int
+    visit_id: int | None
     state: str
     reason: str
     says: str
@@ -30,8 +30,13 @@ class JobView:
     reprint_reason: str
 
     @property
+    def over(self) -> bool:
+        """Nothing more becomes of it by itself."""
+        return self.state not in ("queued", "sending")
+
+    @property
     def delayed(self) -> bool:
-        return self.state in ("queued", "sending") and bool(self.reason)
+        return not self.over and bool(self.reason)
 
     @property
     def text(self) -> str:
@@ -51,6 +56,9 @@ _LAST = db.Prepared(
     select(*(_J[name] for name in JobView.__dataclass_fields__)).where(
         _J.id.in_(select(func.max(_J.id)).where(db.among(_J.visit_id)).group_by(_J.visit_id))
     )
+)
+_TEST = db.Prepared(
+    select(*(_J[name] for name in JobView.__dataclass_fields__)).where(_J.id == bindparam("job"), _J.kind == "test")
 )
 _delayed = or_(_J.state == "queued", _J.state == "sending") & (_J.reason != "")
 _DELAYED = db.Prepared(select(_J.reason, _J.says).where(_delayed).order_by(_J.id.desc()).limit(1))
@@ -75,6 +83,13 @@ def for_visits(ids: Iterable[int]) -> dict[int, JobView]:
     """The last badge of each visit that had one."""
     with db.looking() as on:
         return {row.visit_id: JobView(*row) for some in db.spread(ids) for row in _LAST.all(some, on)}
+
+
+def of_test(job: int) -> JobView | None:
+    """How far a badge that tries the printer out is; None when there is none."""
+    with db.looking() as on:
+        row = _TEST.first({"job": job}, on)
+        return None if row is None else JobView(*row)
 
 
 def state_for_visitor(visit_id: int) -> dict[str, str]:

@@ -26,7 +26,7 @@ class Claimed:
     """A job that this worker alone may print or ask about until its lease ends."""
 
     id: int
-    visit_id: int
+    visit_id: int | None
     subject: str
     job_name: str
     printer: str

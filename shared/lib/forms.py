@@ -23,7 +23,7 @@ def sentence(item: Any) -> str:
     """What a person should do about one pydantic error."""
     kind, context = item["type"], item.get("ctx", {})
     if kind == "value_error":
-        return str(context.get("error", item["msg"]))
+        return str(context["error"]) if "error" in context else _("This is not an e-mail address.")
     if kind in ("missing", "string_too_short"):
         return _("Fill this in.")
     if kind == "string_too_long":

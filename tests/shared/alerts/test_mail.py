@@ -3,15 +3,17 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
-from shared import accounts, alerts
+from shared import accounts, alerts, journal
 from shared.accounts.later import settle
 from shared.alerts.model import Email
-from shared.lib import db
+from shared.lib import db, i18n
 from shared.lib.config import settings
+from shared.lib.errors import Conflict
 from tests.cast import Cast
-from tests.shared.alerts.conftest import Clock, Office, links
+from tests.shared.alerts.conftest import Clock, Office, links, use
 
 SECRET = "Zq7-canary-sign-in"
 
@@ -60,3 +62,36 @@ def test_an_address_that_is_none_ends_it(office: Office, cast: Cast) -> None:
     assert office.envelopes == []
     state = alerts.mail_state(token)
     assert state is not None and (state.state, state.reason) == ("failed", "unknown_address")
+
+
+def test_trying_e_mail_out_says_how_it_went(office: Office, cast: Cast) -> None:
+    with i18n.use("en"):
+        token = alerts.try_mail("lin@example.com")
+        assert said(token) == ("On its way.", False)
+        links().work()
+        assert said(token) == ("Sent. It is in the mailbox in a moment.", True)
+    [letter] = office.letters
+    assert (letter["To"], letter["Subject"]) == ("lin@example.com", "E-mail from Front desk works")
+    assert [event.action for event in journal.about("company")] == ["alerts.mail_tried"]
+
+
+def test_trying_e_mail_out_says_why_not(office: Office, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with i18n.use("en"):
+        office.says = "550 5.1.1 no such user"
+        token = alerts.try_mail("lin@example.com")
+        links().work()
+        assert said(token) == ("Not sent: unknown address (5.1.1 no such user).", True)
+        office.says = "451 come back later"
+        token = alerts.try_mail("lin@example.com")
+        links().work()
+        sentence, over = said(token)
+        assert sentence.startswith("Not sent yet: mail server asks to wait") and not over
+        use(monkeypatch, "")
+        with pytest.raises(Conflict):
+            alerts.try_mail("lin@example.com")
+
+
+def said(token: str) -> tuple[str, bool]:
+    fares = alerts.mail_state(token)
+    assert fares is not None
+    return fares.text, fares.over
