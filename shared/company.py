@@ -65,6 +65,7 @@ def forget() -> None:
 
 
 db.when_closed(forget)
+journal.keep_fresh(forget, "settings")
 
 
 @db.act
@@ -81,5 +82,4 @@ def change(values: Company) -> Company:
     if changed:
         session.flush()
         journal.record("settings.changed", "company", names=changed)
-        db.on_commit(forget)
     return values
