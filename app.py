@@ -7,20 +7,7 @@ from werkzeug.wrappers import Request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import (
-    accounts,
-    alerts,
-    badges,
-    calendar,
-    company,
-    deadlines,
-    directory,
-    journal,
-    live,
-    notice,
-    procedure,
-    tidying,
-)
+from shared import accounts, alerts, badges, company, deadlines, journal, live, notice, tidying
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -67,25 +54,14 @@ def identify(asked: Request, face: str) -> Actor | None:
 
 
 def join() -> None:
-    """Who reacts to what: alerts and badges in the act's own transaction, caches after it."""
-    accounts.join()
-    alerts.join()
+    """Who reacts to what. Accounts, alerts and badges write within the act; after it, whatever has to be woken hears.
+
+    Each process hears an event once, whoever wrote it: its own at the commit, before the act returns, so that the next
+    request sees it; another's when the live pump reads it. Caches hear before threads (`journal.keep_fresh`).
+    """
+    for noun in (accounts, deadlines, alerts, badges):
+        noun.join()
     alerts.pages_with(lambda person_id: sockets.open_to("/me", lambda who: who.person_id == person_id))
-    badges.join()
-    journal.after_commit(hear)
-
-
-def hear(event: journal.Event) -> None:
-    """An event of this process or another: caches forget, ended sessions lose their sockets."""
-    accounts.hear(event)
-    directory.hear(event)
-    alerts.heard(event)
-    badges.heard(event)
-    procedure.hear(event)
-    calendar.hear(event)
-    deadlines.hear(event)
-    if event.topic == "settings":
-        company.forget()
 
 
 def healthy() -> tuple[str, int]:
@@ -105,7 +81,7 @@ class Desk:
         db.start(settings().database)
         notice.publish()
         self.stopping = threading.Event()
-        self.pump = live.Pump(_emit, hear=self._heard)
+        self.pump = live.Pump(_emit, hear=_passed)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
         self.clockwork, self.tidying = deadlines.Clockwork(), tidying.Tidying()
         db.after_batch(self.pump.wake)
@@ -116,17 +92,19 @@ class Desk:
         for part in (self.pump, self.sender, self.printing, self.clockwork, self.tidying):
             part.start()
 
-    def _heard(self, event: journal.Event) -> None:
-        hear(event)
-        ended = accounts.ended_by(event)
-        if ended is not None:
-            sockets.close_where(ended)
-
     def stop(self) -> None:
         self.stopping.set()
         for part in (self.tidying, self.clockwork, self.printing, self.sender, self.pump):
             part.stop()
         db.stop()
+
+
+def _passed(event: journal.Event) -> None:
+    """The live pump reads every event: what was not heard here yet is, and ended sessions lose their sockets."""
+    journal.hear(event)
+    ended = accounts.ended_by(event)
+    if ended is not None:
+        sockets.close_where(ended)
 
 
 def _emit(namespace: str, room: str, message: dict[str, object]) -> None:

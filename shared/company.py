@@ -77,6 +77,7 @@ def forget() -> None:
 
 
 db.when_closed(forget)
+journal.keep_fresh(forget, "settings")
 
 
 @db.act
@@ -93,5 +94,4 @@ def change(values: Company) -> Company:
     if changed:
         session.flush()
         journal.record("settings.changed", "company", names=changed)
-        db.on_commit(forget)
     return values

@@ -1,11 +1,14 @@
 """One row for everything that happens; screens, alerts and the audit trail follow from it."""
 
+import logging
+import math
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, String, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared.lib import db
 from shared.lib.actor import actor
 from shared.lib.db import UTC, Base, JSONText
+
+log = logging.getLogger("foyer.journal")
 
 
 class Counter(Base):
@@ -64,6 +69,7 @@ _NEWER = db.Prepared(
 _LAST = db.Prepared(select(func.max(_J.seq).label("seq")))
 _within: dict[str, list[Callable[[Event], None]]] = defaultdict(list)
 _after_commit: list[Callable[[Event], None]] = []
+_caches: list[tuple[Callable[[], None], tuple[str, ...]]] = []
 
 
 def within(action: str, handler: Callable[[Event], None]) -> None:
@@ -73,13 +79,18 @@ def within(action: str, handler: Callable[[Event], None]) -> None:
 
 
 def after_commit(handler: Callable[[Event], None]) -> None:
-    """`handler` hears every event once it is durable: it only wakes threads or drops caches."""
+    """`handler` hears every event of every process once it is durable, once: it only wakes threads."""
     if handler not in _after_commit:
         _after_commit.append(handler)
 
 
+def keep_fresh(forget: Callable[[], None], *topics: str) -> None:
+    """`forget` runs whenever an event of these topics is heard: what is kept in memory is read anew."""
+    _caches.append((forget, topics))
+
+
 def forget_reactions() -> None:
-    """Nobody reacts any more; for tests."""
+    """Nobody reacts any more, and caches only stay fresh; for tests."""
     _within.clear()
     _after_commit.clear()
 
@@ -101,9 +112,65 @@ def record(action: str, subject: str, *, person_id: int | None = None, **data: A
     )
     for handler in _within.get(action, ()):
         handler(event)
-    for heard in _after_commit:
-        db.on_commit(partial(heard, event))
+    db.on_commit(partial(_committed, event))
     return event
+
+
+class _Heard:
+    """How far this process has heard: the live pump from `began` up to `upto`, and own events `ahead` of the pump."""
+
+    began = upto = math.inf  # no pump: everything is heard at its commit
+    ahead: ClassVar[set[int]] = set()
+    turn = threading.Lock()
+
+
+def follow() -> int:
+    """From now on a live pump passes to `hear` what comes after the seq that this gives."""
+    with _Heard.turn:
+        _Heard.ahead.clear()
+        _Heard.began = _Heard.upto = last_seq()
+        return int(_Heard.began)
+
+
+def follow_no_more() -> None:
+    """The live pump has stopped, or another database is opened."""
+    with _Heard.turn:
+        _Heard.ahead.clear()
+        _Heard.began = _Heard.upto = math.inf
+
+
+def hear(event: Event) -> None:
+    """The live pump passes every event, in order; it is heard here unless it was at its commit."""
+    with _Heard.turn:
+        _Heard.upto = event.seq
+        if event.seq in _Heard.ahead:
+            _Heard.ahead.remove(event.seq)
+        else:
+            _spread(event)
+
+
+def _committed(event: Event) -> None:
+    """An event of this process, before its act returns; waits while the pump, which was quicker, lets it be heard."""
+    with _Heard.turn:
+        if _Heard.began < event.seq <= _Heard.upto:
+            return
+        if event.seq > _Heard.upto:
+            _Heard.ahead.add(event.seq)
+        _spread(event)
+
+
+def _spread(event: Event) -> None:
+    for forget, topics in _caches:
+        if event.topic in topics:
+            forget()
+    for handler in _after_commit:
+        try:
+            handler(event)
+        except Exception:
+            log.exception("somebody who heard %s stumbled", event.action)
+
+
+db.when_closed(follow_no_more)
 
 
 def events(after: int = 0, limit: int = 200) -> list[Event]:

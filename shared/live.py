@@ -62,13 +62,14 @@ class Pump:
         self.thread = threading.Thread(target=self._run, name="live pump", daemon=True)
 
     def start(self) -> None:
-        self.seq = journal.last_seq()
+        self.seq = journal.follow()
         self.thread.start()
 
     def stop(self) -> None:
         self.stopping = True
         self.signal.set()
         self.thread.join(5)
+        journal.follow_no_more()
 
     def wake(self) -> None:
         """Something was committed."""

@@ -20,7 +20,6 @@ from shared.accounts.credentials import (
     csrf_of,
     ended_by,
     forget,
-    hear,
     identify,
     join,
 )
@@ -121,7 +120,6 @@ __all__ = [
     "end_session",
     "ended_by",
     "forget",
-    "hear",
     "identify",
     "join",
     "keep_password",

@@ -98,7 +98,7 @@ def csrf_of(who: Actor) -> str:
 
 
 def forget() -> None:
-    """Looks everybody up again: after a change of accounts here, or when the journal tells of one elsewhere."""
+    """Looks everybody up again: something has changed who may do what."""
     global _turn
     with _lock:
         _turn += 1
@@ -106,15 +106,11 @@ def forget() -> None:
         _csrf.clear()
 
 
-def hear(event: journal.Event) -> None:
-    """Forgets when an event changes who may do what; the live pump passes on what other processes did."""
-    if event.topic in ("accounts", "directory"):
-        forget()
+journal.keep_fresh(forget, "accounts", "directory")
 
 
 def join() -> None:
-    """Caches follow the journal, and somebody who leaves the company loses the account with the same act."""
-    journal.after_commit(hear)
+    """Somebody who leaves the company loses the account with the same act."""
     journal.within("directory.person_retired", person_left)
 
 

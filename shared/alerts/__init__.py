@@ -22,7 +22,6 @@ from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
 from shared.alerts.views import AlertView, DeliveryView
 from shared.alerts.words import answer_name, in_short, reason_for_coming, visitor_sees
-from shared.journal import Event
 
 SIGN_IN_LINK = timedelta(minutes=15)
 REACTIONS = {
@@ -51,11 +50,6 @@ def ready() -> dict[str, bool]:
     return {"mail": alive()}
 
 
-def heard(event: Event) -> None:
-    """An event of another process may have left something to send here."""
-    wake.heard(event)
-
-
 def _send_link(to: str, subject: str, text: str, html: str) -> None:
     send_mail(to, subject, text, html, good_for=SIGN_IN_LINK)
 
@@ -77,7 +71,6 @@ __all__ = [
     "answer_for",
     "answer_name",
     "for_visits",
-    "heard",
     "in_short",
     "join",
     "last_seq",

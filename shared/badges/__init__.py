@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from shared.badges.acts import REPRINT_REASONS, Queued, print_test, printed_after_all, queue_badge, reprint
     from shared.badges.desk import join, picture, preview, ready
     from shared.badges.facts import SIZES
-    from shared.badges.printing import Printing, heard
+    from shared.badges.printing import Printing
     from shared.badges.questions import JobView, Trouble, for_visits, of_test, state_for_visitor, trouble
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Queued",
     "Trouble",
     "for_visits",
-    "heard",
     "join",
     "of_test",
     "picture",

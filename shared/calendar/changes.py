@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete
 
 from shared import journal
-from shared.calendar.days import KINDS, CalendarDay, Day, forget, own_days
+from shared.calendar.days import KINDS, CalendarDay, Day, own_days
 from shared.calendar.reading import Entry, read
 from shared.lib import db, text
 from shared.lib.errors import Invalid, NotFound
@@ -98,10 +98,8 @@ def _take(days: dict[date, Entry]) -> None:
         session.add(row)
     session.flush()
     journal.record("calendar.imported", "calendar", new=len(days))
-    db.on_commit(forget)
 
 
 def _changed(day: date) -> None:
     db.session().flush()
     journal.record("calendar.changed", f"calendar:{day.isoformat()}")
-    db.on_commit(forget)

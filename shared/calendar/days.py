@@ -10,7 +10,7 @@ import chinese_calendar
 from sqlalchemy import CheckConstraint, Date, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.journal import Event
+from shared import journal
 from shared.lib import clock, db
 from shared.lib.db import Base
 from shared.lib.i18n import lazy, today
@@ -69,12 +69,7 @@ def forget() -> None:
 
 
 db.when_closed(forget)
-
-
-def hear(event: Event) -> None:
-    """Another process may have changed the calendar."""
-    if event.topic == "calendar":
-        forget()
+journal.keep_fresh(forget, "calendar")
 
 
 def is_workday(day: date) -> bool:

@@ -1,8 +1,10 @@
 """Deadlines: everything that must happen by a time, kept as rows that survive a restart (procedure 0.7)."""
 
+from shared import journal
+from shared.deadlines import jump
 from shared.deadlines.clockwork import Clockwork, alive
 from shared.deadlines.firing import fire, soonest
-from shared.deadlines.jump import follow_clock, hear, ignore_clock
+from shared.deadlines.jump import follow_clock, ignore_clock
 from shared.deadlines.model import Deadline
 from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, page, running
 from shared.deadlines.undoing import reopen, undo
@@ -11,6 +13,11 @@ from shared.deadlines.views import Done, Due, Met
 
 # what the clockwork records when a stage comes; `steps` in the event's data are the steps of the ladder that came
 FIRED = ("deadlines.warned", "deadlines.due", "deadlines.escalated", "deadlines.breached")
+
+
+def join() -> None:
+    """What one process was told about the machine's clock holds for all."""
+    journal.after_commit(jump.hear)
 
 
 def ready() -> dict[str, bool]:
@@ -32,7 +39,7 @@ __all__ = [
     "drop_all",
     "fire",
     "follow_clock",
-    "hear",
+    "join",
     "ignore_clock",
     "kept",
     "meet",

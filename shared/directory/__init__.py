@@ -1,7 +1,7 @@
 """Who works here: departments, people, how they are found and how they are reached."""
 
 from shared.directory.budget import SearchBudget
-from shared.directory.cache import forget, hear
+from shared.directory.cache import forget
 from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
 from shared.directory.importing import Report, import_people
 from shared.directory.kiosk_search import exact, ref_of, resolve_ref, suggest
@@ -58,7 +58,6 @@ __all__ = [
     "exact",
     "find",
     "forget",
-    "hear",
     "import_people",
     "people",
     "person",

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared import journal
 from shared.directory.models import Department, Person
 from shared.directory.search import Found, Index
 from shared.directory.views import DepartmentView, PersonView
-from shared.journal import Event
 from shared.lib import db, text
 from shared.lib.db.acts import Act, current
 
@@ -102,15 +102,8 @@ def forget() -> None:
 
 
 def touch() -> None:
-    """Called by the verbs: this act sees its own changes, everybody else after the commit."""
+    """Called by the verbs: this act sees its own changes, everybody else when its event is heard."""
     _State.touched = current()
-    db.on_commit(forget)
-
-
-def hear(event: Event) -> None:
-    """An event of this process or another one."""
-    if event.topic == "directory":
-        forget()
 
 
 def _load() -> Known:
@@ -135,3 +128,4 @@ def _close() -> None:
 
 
 db.when_closed(_close)
+journal.keep_fresh(forget, "directory")

@@ -9,7 +9,6 @@ from shared.procedure.changes import (
     clock,
     clocks,
     forget,
-    hear,
     own_times,
 )
 from shared.procedure.clauses import CLAUSES, Clause, clause
@@ -32,6 +31,5 @@ __all__ = [
     "clock",
     "clocks",
     "forget",
-    "hear",
     "own_times",
 ]

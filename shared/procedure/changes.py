@@ -10,7 +10,6 @@ from sqlalchemy import CheckConstraint, Integer, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import journal
-from shared.journal import Event
 from shared.lib import db
 from shared.lib.db import UTC, Base, JSONText
 from shared.lib.errors import Invalid, NotFound
@@ -69,12 +68,7 @@ def forget() -> None:
 
 
 db.when_closed(forget)
-
-
-def hear(event: Event) -> None:
-    """Another process may have changed a clock."""
-    if event.topic == "procedure":
-        forget()
+journal.keep_fresh(forget, "procedure")
 
 
 def own_times(clock: Clock) -> list[Step]:
@@ -106,7 +100,6 @@ def back_to_default(key: str) -> Clock:
 def _tell(key: str, now: Clock) -> Clock:
     db.session().flush()
     journal.record("procedure.clock_changed", f"clock:{key}", warn=now.warn, due=now.due, breach=now.breach)
-    db.on_commit(forget)
     return now
 
 

@@ -36,7 +36,7 @@ def test_a_change_elsewhere_counts_after_forgetting(desk: Clock) -> None:
 
     db.write(behind_our_back)
     assert accounts.by_session(cookie)
-    accounts.hear(journal.Event(1, desk.at, "account:1", "accounts.signed_out", "account:x", None, {}))
+    journal.hear(journal.Event(1, desk.at, "account:1", "accounts.signed_out", "account:x", None, {}))
     assert accounts.by_session(cookie) is None
 
 
