@@ -19,7 +19,9 @@ from shared import (
     live,
     notice,
     procedure,
+    relay,
     tidying,
+    visits,
 )
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
@@ -69,6 +71,8 @@ def identify(asked: Request, face: str) -> Actor | None:
 def join() -> None:
     """Who reacts to what: alerts and badges in the act's own transaction, caches after it."""
     accounts.join()
+    relay.join()
+    visits.join()
     alerts.join()
     alerts.pages_with(lambda person_id: sockets.open_to("/me", lambda who: who.person_id == person_id))
     badges.join()

@@ -12,7 +12,7 @@ _open = text("state IN ('queued', 'sending')")
 
 
 class PrintJob(Base):
-    """One badge on its way to a printer. It holds no name: what is printed is read when it is drawn.
+    """One badge, or the slip of a message, on its way to a printer. It holds no name: that is read when it is drawn.
 
     `due_at` is when it is looked at next. `sending` means that the printer may have it, so that it is asked by
     `job_name` before anything is sent again. `reason` is a key of `printer.sentence`, `says` the printer's own words.
@@ -22,7 +22,7 @@ class PrintJob(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), default="badge")
     subject: Mapped[str] = mapped_column(String(80))
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     job_name: Mapped[str] = mapped_column(String(80), unique=True)
     printer: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(10), default="queued")
