@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shared.badges.acts import REPRINT_REASONS, Queued, printed_after_all, queue_badge, reprint
-    from shared.badges.desk import join, picture, preview, ready
+    from shared.badges.desk import join, picture, preview, ready, slip_pdf
     from shared.badges.facts import SIZES
     from shared.badges.printing import Printing, heard
     from shared.badges.questions import JobView, Trouble, for_visits, state_for_visitor, trouble
+    from shared.badges.slips import print_slip, slip_words
 
 __all__ = [
     "REPRINT_REASONS",
@@ -22,14 +23,17 @@ __all__ = [
     "join",
     "picture",
     "preview",
+    "print_slip",
     "printed_after_all",
     "queue_badge",
     "ready",
     "reprint",
+    "slip_pdf",
+    "slip_words",
     "state_for_visitor",
     "trouble",
 ]
-_FROM = ("acts", "desk", "facts", "printing", "questions")
+_FROM = ("acts", "desk", "facts", "printing", "questions", "slips")
 
 
 def __getattr__(name: str) -> Any:

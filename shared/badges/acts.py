@@ -26,7 +26,7 @@ _V: Any = Visit.__table__.c
 _WORN = db.Prepared(
     select(_V.token, _V.reg_no, _V.badge_number, _V.arrived_at, _V.state).where(_V.id == bindparam("visit_"))
 )
-_INSERT = db.PreparedInsert(PrintJob, returning="id")
+INSERT = db.PreparedInsert(PrintJob, returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def reprint(token: str, reason: str) -> Queued:
     if earlier is not None and earlier.state in ("queued", "sending"):
         raise Conflict(_("The badge is on its way to the printer already."))
     again = {"reprint_of": earlier.id, "reprint_reason": reason} if earlier is not None else {}
-    job = _queue(visit_id, visit, _free_name(_job_name(visit)), **again)
+    job = _queue(visit_id, visit, free_name(_job_name(visit)), **again)
     event = journal.record("badges.reprinted", f"visit:{token}", visit=visit_id, job=job, reason=reason)
     return Queued(job, event.seq)
 
@@ -106,7 +106,7 @@ def _queue(visit_id: int, visit: Any, name: str, **again: Any) -> int:
         "state": "queued", "reason": "", "says": "", "attempts": 0, "due_at": at, "created_at": at,
         "reprint_reason": "", "asked_by": actor().ref,
     }  # fmt: skip
-    return int(_INSERT.first(row | again).id)
+    return int(INSERT.first(row | again).id)
 
 
 def _job_name(visit: Any) -> str:
@@ -114,7 +114,8 @@ def _job_name(visit: Any) -> str:
     return f"{today(visit.arrived_at).isoformat()}_V{visit.badge_number:03d}_{visit.reg_no}"
 
 
-def _free_name(name: str) -> str:
+def free_name(name: str) -> str:
+    """The name of a job, with a number when it was used before."""
     taken = db.connection().execute(select(_J.job_name).where(_J.job_name.startswith(name, autoescape=True))).all()
     return f"{name}_{len(taken) + 1}" if taken else name
 
