@@ -12,11 +12,15 @@ from console import (
     devices,
     directory,
     due,
+    due_messages,
     due_visits,
     journal,
     jump,
     lock,
     me,
+    message_acts,
+    message_form,
+    messages,
     new_visitor,
     openapi,
     people_import,
@@ -47,6 +51,9 @@ PARTS = (
     jump,
     lock,
     me,
+    message_acts,
+    message_form,
+    messages,
     new_visitor,
     openapi,
     people_import,
@@ -61,4 +68,5 @@ PARTS = (
     visit_acts,
 )
 due_visits.join()
+due_messages.join()
 BLUEPRINTS = tuple(part.blueprint for part in PARTS)

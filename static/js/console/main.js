@@ -10,6 +10,7 @@ import "./filter.js";
 import "./import.js";
 import "./search.js";
 import "./new_visitor.js";
+import "./message.js";
 import "./lock.js";
 import "./keys.js";
 import "./live.js";
