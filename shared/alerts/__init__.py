@@ -22,7 +22,7 @@ from shared.alerts.questions import (
 from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
 from shared.alerts.views import AlertView, DeliveryView
-from shared.alerts.words import answer_name, in_short, reason_for_coming, visitor_sees
+from shared.alerts.words import answer_name, in_short, listed, reason_for_coming, visitor_sees
 from shared.journal import Event
 
 SIGN_IN_LINK = timedelta(minutes=15)
@@ -84,6 +84,7 @@ __all__ = [
     "join",
     "last_seq",
     "lately_over",
+    "listed",
     "mail_state",
     "marks",
     "message_address",
