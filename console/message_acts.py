@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from shared import badges, directory, relay
 from shared.directory import PersonView
-from shared.lib import i18n, text, web
+from shared.lib import i18n, web
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 from shared.relay import Done
@@ -19,9 +19,6 @@ blueprint = Blueprint("message_acts", __name__)
 
 def _ref(value: Any) -> Any:
     return value.get("ref") if isinstance(value, dict) else value
-
-
-Line = Annotated[str, AfterValidator(text.clean)]
 
 
 class Sent(BaseModel):
@@ -35,7 +32,7 @@ class Attempt(Sent):
 
     channel: str = Field(max_length=14)
     result: str = Field(max_length=18)
-    note: Line = Field("", max_length=200)
+    note: Text = Field("", max_length=200)
 
 
 class Confirmation(Sent):
@@ -66,13 +63,13 @@ class HandedOn(Sent):
     """Who has it from now on, and why."""
 
     to: Annotated[str, BeforeValidator(_ref)] = Field(max_length=300)
-    reason: Line = Field("", max_length=200)
+    reason: Text = Field("", max_length=200)
 
 
 class TakenBack(Sent):
     """Why nobody needs it."""
 
-    reason: Line = Field("", max_length=200)
+    reason: Text = Field("", max_length=200)
 
 
 def chosen(ref: str) -> PersonView:

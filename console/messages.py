@@ -54,6 +54,10 @@ class Way:
     next: bool
     buttons: tuple[tuple[str, str], ...]
 
+    @property
+    def usual(self) -> bool:
+        return self.channel in (*SPOKEN, "paper_slip") or self.next
+
 
 @web.route(blueprint, "/console/messages", needs="relays.write")
 def page() -> ResponseReturnValue:

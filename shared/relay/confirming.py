@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from shared.lib import db
 from shared.lib.db import act_time
@@ -48,9 +48,8 @@ def reply(token: str, summary: str, *, person_id: int | None = None, method: str
 def close_all(subject: str) -> None:
     """What it was about is over: messages with nothing left to do are closed with it."""
     over = (Relay.status == "replied") | ((Relay.status == "confirmed") & Relay.reply_required.is_(False))
-    values = {"status": "closed", "closed_at": act_time()}
-    db.connection().execute(update(Relay).where(Relay.subject == subject, over).values(values))
-    db.session().expire_all()
+    for row in db.session().scalars(select(Relay).where(Relay.subject == subject, over)):
+        row.status, row.closed_at = "closed", act_time()
 
 
 def _confirm(row: Relay, method: str, channel: str) -> Done:

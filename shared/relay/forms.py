@@ -16,8 +16,9 @@ def _phone(value: str | None) -> str | None:
 
 
 def _lines(value: str) -> str:
-    """Harmless text that keeps its line ends."""
-    return "\n".join(text.clean(line) for line in value.splitlines()).strip()
+    """Harmless text that keeps its line ends, and its punctuation as it was written."""
+    lines = (" ".join("".join(c for c in line if c.isprintable()).split()) for line in value.splitlines())
+    return "\n".join(lines).strip()
 
 
 def _message(value: str) -> str:
