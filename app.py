@@ -7,7 +7,7 @@ from werkzeug.wrappers import Request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import accounts, alerts, badges, company, deadlines, journal, live, notice, tidying
+from shared import accounts, alerts, badges, company, deadlines, journal, live, notice, relay, tidying, visits
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -59,7 +59,7 @@ def join() -> None:
     Each process hears an event once, whoever wrote it: its own at the commit, before the act returns, so that the next
     request sees it; another's when the live pump reads it. Caches hear before threads (`journal.keep_fresh`).
     """
-    for noun in (accounts, deadlines, alerts, badges):
+    for noun in (accounts, deadlines, relay, visits, alerts, badges):
         noun.join()
     alerts.pages_with(lambda person_id: sockets.open_to("/me", lambda who: who.person_id == person_id))
 

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from console import due_visits
+from console import due_messages, due_visits
 
 PARTS = (
     "account",
@@ -20,10 +20,15 @@ PARTS = (
     "jump",
     "lock",
     "me",
+    "message_acts",
+    "message_form",
+    "messages",
+    "mine_messages",
     "new_visitor",
     "openapi",
     "people_import",
     "register",
+    "relays",
     "search",
     "settings",
     "shell",
@@ -35,4 +40,5 @@ PARTS = (
     "visit_acts",
 )
 due_visits.join()
+due_messages.join()
 BLUEPRINTS = tuple(import_module(f"console.{part}").blueprint for part in PARTS)

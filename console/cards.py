@@ -9,11 +9,12 @@ from typing import Any
 from flask import current_app
 
 from console import lines
-from shared import alerts, badges, directory, visits
+from shared import alerts, badges, directory, relay, visits
 from shared.alerts import DeliveryView
 from shared.badges import JobView
 from shared.lib import i18n
 from shared.lib.i18n import _, format_datetime, format_time
+from shared.relay import RelayView
 from shared.visits import Board, VisitView
 
 MOST_KEPT = 2000
@@ -67,25 +68,36 @@ class Lanes:
 def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
     """The lanes with their cards; `writes` shows what reception may do, `masked` shortens every name."""
     ids = [visit.id for lane in (board.waiting, board.meeting) for visit in lane.visits]
-    told, printed = alerts.marks(ids), badges.for_visits(ids)
+    told, printed, messages = alerts.marks(ids), badges.for_visits(ids), relay.for_visits(ids)
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
         lane = getattr(board, name)
         ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
         html = [
-            _html(visit, name, told.get(visit.id, ()), printed.get(visit.id), writes=writes, masked=masked)
+            _html(
+                visit, name, told.get(visit.id, ()), printed.get(visit.id), messages.get(visit.id, ()), writes, masked
+            )
             for visit in ordered
         ]
         shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
     return Lanes(board.people_on_site, tuple(shown))
 
 
-def card(visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobView | None, *, masked: bool) -> Card:
+def card(
+    visit: VisitView,
+    lane: str,
+    told: Sequence[DeliveryView],
+    badge: JobView | None,
+    messages: Sequence[RelayView] = (),
+    *,
+    masked: bool,
+) -> Card:
     """What the card of `visit` says in `lane`."""
     language, host = i18n.language(), visit.host
     if masked:
         told = [one for one in told if one.channel != "answer"]  # those lines hold names
+        messages = ()
     hide = directory.shortened if masked else (lambda value: value)
     moment = {"expected": visit.expected_at, "left": visit.left_at, "meeting": visit.met_at}.get(lane, visit.arrived_at)
     return Card(
@@ -98,11 +110,11 @@ def card(visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobVi
         department=host.department_in(language) if host else "",
         asked_for=hide(visit.host_text),
         flags=_flags(visit) if lane == "waiting" else (),
-        lines=tuple(lines.of(visit, told, badge)) if lane in ("waiting", "meeting") else (),
+        lines=tuple(lines.of(visit, told, badge, messages)) if lane in ("waiting", "meeting") else (),
         since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
-        time=format_time(moment) if moment else "",
+        time=(_("time open") if lane == "expected" and visit.time_open else format_time(moment)) if moment else "",
         exact=format_datetime(moment) if moment else "",
-        due=iso(visit.expected_at) if lane == "expected" else "",
+        due=iso(visit.expected_at) if lane == "expected" and not visit.time_open else "",
         state=visit.state,
         badge_missing=lane == "left" and bool(visit.badge) and not visit.badge_returned,
         visitor_language=i18n.HTML_LANG.get(visit.language, ""),
@@ -137,16 +149,22 @@ def _flags(visit: VisitView) -> tuple[str, ...]:
 
 
 def _html(
-    visit: VisitView, lane: str, told: Sequence[alerts.Mark], badge: JobView | None, *, writes: bool, masked: bool
+    visit: VisitView,
+    lane: str,
+    told: Sequence[alerts.Mark],
+    badge: JobView | None,
+    messages: Sequence[RelayView],
+    writes: bool,
+    masked: bool,
 ) -> str:
     """The card as it was rendered before, unless something it is made from differs."""
     key = (visit.id, lane, i18n.language(), writes, masked)
-    made_from = (visit, told, badge, visit.host)
+    made_from = (visit, told, badge, visit.host, messages)
     known = _kept.get(key)
     if known is not None and known[0] == made_from:
         return known[1]
     macros: Any = current_app.jinja_env.get_template("console/_card.html").module
-    html = str(macros.card(card(visit, lane, alerts.told(told), badge, masked=masked), writes))
+    html = str(macros.card(card(visit, lane, alerts.told(told), badge, messages, masked=masked), writes))
     _kept[key] = (made_from, html)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

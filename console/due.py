@@ -44,6 +44,12 @@ class Said:
     visit: str = ""
     done: str = ""
     after: str = ""
+    sheet: str = ""
+
+    @property
+    def look(self) -> str:
+        """What opens when the row is looked at closely; empty when there is nothing more."""
+        return self.sheet or (f"/console/visits/{self.visit}" if self.visit else "")
 
     @property
     def line(self) -> tuple[str, str]:

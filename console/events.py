@@ -6,11 +6,12 @@ from datetime import datetime
 
 from console.event_words import CHANNELS, ICONS, LEFT_HOW, STEPS, WORDS, fact_names
 from console.lines import answer_words
-from shared import accounts, directory, procedure, visits
+from shared import accounts, directory, procedure, relay, visits
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
+from shared.relay import RelayView
 from shared.visits import VisitView
 
 
@@ -57,6 +58,8 @@ class _Telling:
             "names": fact_names(data.get("names", [])),
             "clock": _clock(event),
             "steps": _(", ").join(_(STEPS.get(str(step), "")) for step in data.get("steps", [])),
+            "way": relay.channel_name(str(data.get("channel", ""))),
+            "result": relay.result_name(str(data.get("result", ""))),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -91,6 +94,8 @@ class _Telling:
                 return _visit(visits.by_token(key))
             if kind == "visit-id" and key:
                 return _visit(visits.one(int(key)))
+            if kind == "relay":
+                return _message(relay.one(key))
             if kind == "person":
                 return directory.by_token(key).spoken(i18n.language()), f"/console/directory/{key}"
             if kind == "department":
@@ -109,6 +114,11 @@ class _Telling:
 
 def _visit(visit: VisitView) -> tuple[str, str]:
     return f"{visit.visitor_name} {visit.badge}".strip(), f"/console/visits/{visit.token}"
+
+
+def _message(view: RelayView) -> tuple[str, str]:
+    to = view.holder
+    return to.spoken(i18n.language()) if to else "", f"/console/messages/{view.token}"
 
 
 def _clock(event: Event) -> str:

@@ -7,6 +7,7 @@ from shared import alerts
 from shared.alerts import DeliveryView
 from shared.badges import JobView
 from shared.lib.i18n import _, format_time
+from shared.relay import RelayView
 from shared.visits import VisitView
 
 QUIET = {"printed", "cancelled"}
@@ -22,7 +23,9 @@ class Line:
     kind: str = ""
 
 
-def of(visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None) -> Iterator[Line]:
+def of(
+    visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None, messages: Sequence[RelayView] = ()
+) -> Iterator[Line]:
     """The lines of a card in the order in which things happen."""
     if visit.host_id is None and visit.state != "meeting":
         if visit.source == "kiosk":
@@ -35,6 +38,8 @@ def of(visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None) ->
         answer = answer_line(visit)
         if answer is not None:
             yield answer
+    for message in messages:
+        yield Line("note", message.line, "ok" if message.finished else "")
     printed = badge_line(badge)
     if printed is not None:
         yield printed

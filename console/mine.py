@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from console.mine_messages import Note, notes
 from shared import alerts, directory, procedure, visits
 from shared.alerts import AlertView
 from shared.lib import clock, i18n
@@ -77,12 +78,13 @@ class Mine:
     over: tuple[str, ...]
     today: tuple[Coming, ...]
     next: Coming | None
+    notes: tuple[Note, ...]
     seq: int
 
     @property
     def count(self) -> int:
         """How many wait for an answer."""
-        return sum(call.alert.count for call in self.calls if call.open)
+        return sum(call.alert.count for call in self.calls if call.open) + sum(note.rings for note in self.notes)
 
 
 def mine(person_id: int, chosen: str = "") -> Mine:
@@ -98,6 +100,7 @@ def mine(person_id: int, chosen: str = "") -> Mine:
         over=tuple(filter(None, map(_taken_over, alerts.lately_over(person_id)))),
         today=today,
         next=next((one for one in today if one.state == "expected"), None),
+        notes=notes(person_id),
         seq=seq,
     )
 

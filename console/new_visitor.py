@@ -1,5 +1,6 @@
 """A visitor registered by hand in ten seconds: here now or expected later; what is being written is kept as a draft."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Literal, TypeVar
 
@@ -12,12 +13,18 @@ from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.config import settings
 from shared.lib.errors import Invalid
-from shared.lib.i18n import _, format_date, format_time
+from shared.lib.i18n import _, format_date, format_time, lazy
 from shared.visits import CheckIn, Expectation, reveal
 from shared.visits.forms import HostRef, Line, Name, Purpose
 
 blueprint = Blueprint("new_visitor", __name__, template_folder="templates")
 DRAFT = "new-visitor"
+MISSING = {
+    "purpose": lazy("Choose a reason: keys 1 to 0."),
+    "host": lazy("Write who they are here to see."),
+    "date": lazy("Choose a day."),
+    "time": lazy("Choose a time."),
+}
 Form = TypeVar("Form", bound=BaseModel)
 
 
@@ -51,7 +58,7 @@ class DraftForm(BaseModel):
 @web.route(blueprint, "/console/visits", needs="visits.write", methods=("POST",))
 def check_in() -> ResponseReturnValue:
     """Somebody stands at the desk; the notice hangs there, and reception is the other way in (procedure 4.1)."""
-    form = _told_plainly(CheckIn)
+    form = told_plainly(CheckIn, MISSING)
     return web.once(lambda: _check_in(form), status=201)
 
 
@@ -64,7 +71,7 @@ def arrival(token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/console/expected", needs="visits.write", methods=("POST",))
 def expect() -> ResponseReturnValue:
     """Somebody comes later; the answer holds the code to give them."""
-    form = _told_plainly(Announced)
+    form = told_plainly(Announced, MISSING)
     return web.once(lambda: _expect(form), status=201)
 
 
@@ -96,19 +103,13 @@ def keep_draft() -> ResponseReturnValue:
     return "", 204
 
 
-def _told_plainly(model: type[Form]) -> Form:
-    """The form, or what is missing in the words of the desk."""
+def told_plainly(model: type[Form], said: Mapping[str, str]) -> Form:
+    """The form, or what is missing in the words of the desk; `said` has a sentence for some of the fields."""
     try:
         return web.form(model)
     except Invalid as refusal:
-        said = {
-            "purpose": _("Choose a reason: keys 1 to 0."),
-            "host": _("Write who they are here to see."),
-            "date": _("Choose a day."),
-            "time": _("Choose a time."),
-        }
         fields = {name.partition(".")[0]: words for name, words in refusal.fields.items()}
-        fields = {name: said.get(name, words) for name, words in fields.items()}
+        fields = {name: _(said[name]) if name in said else words for name, words in fields.items()}
         raise Invalid(next(iter(fields.values()), refusal.sentence), fields=fields) from None
 
 

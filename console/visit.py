@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines
-from shared import alerts, badges, directory, journal, visits
+from shared import alerts, badges, directory, journal, relay, visits
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -60,6 +60,7 @@ def rendered(visit: VisitView) -> str:
         purposes=visits.PURPOSES,
         purpose=visits.purpose_name(visit.purpose),
         left_how=events.left_how(visit.left_how),
+        messages=relay.of_visit(visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
     )
@@ -67,6 +68,8 @@ def rendered(visit: VisitView) -> str:
 
 def state_name(visit: VisitView) -> str:
     """Where the visit stands, in words."""
+    if visit.closed_at is not None:
+        return _("Closed")
     return {
         "expected": _("Expected"),
         "arrived": _("Waiting"),

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import alerts, badges, visits
+from shared import alerts, badges, journal, relay, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
@@ -152,7 +152,12 @@ def undo() -> ResponseReturnValue:
     """Takes one's own last act back, within 15 seconds."""
     form = web.form(Undoing)
 
+    event = journal.at(form.seq)
+
     def undone() -> dict[str, Any]:
+        if event is not None and event.topic == "relay":
+            taken = relay.undo(form.seq)
+            return {"token": taken.token, "status": taken.status, "say": _("Undone.")}
         done = visits.undo(form.seq)
         return {"token": done.token, "state": done.state, "say": _("Undone.")}
 

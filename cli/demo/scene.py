@@ -25,6 +25,10 @@ class Guest:
     greeted: bool = True
     met: float | None = None
     left: float | None = None
+    message: float | None = None
+    words: str = ""
+    number: str = ""
+    not_reached: float | None = None
     badge_back: bool = True
     language: str = "zh_Hans"
 
@@ -41,6 +45,8 @@ GUESTS = (
           answered=-19, met=-16),
     Guest("孟庆远", "明道咨询", "meeting", "沈若澜", party=2, expected=-10, arrived=-14, answer="coming", answered=-13,
           met=-9),
+    Guest("罗敏", "税务局", "government", "单玉芬", arrived=-5, message=-11 / 3, words="发票抬头要改，今天回个电话",
+          number="154 0000 0921", not_reached=-2.5, left=-2.2),
     Guest("何一帆", "", "interview", "尉迟明", expected=0, arrived=-4, seen=-3),
     Guest("彭先生", "", "sales", "陆总", arrived=-4 / 3, greeted=False),
     Guest("刘思远", "华东精工", "business", "吕志强", expected=0),

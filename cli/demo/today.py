@@ -10,13 +10,13 @@ from sqlalchemy import update
 from cli.demo.people import EMPLOYEES
 from cli.demo.scene import GREETED, GUESTS, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, deadlines, directory, notice, visits
+from shared import accounts, alerts, deadlines, directory, notice, relay, visits
 from shared.accounts import Account
 from shared.badges.model import PrintJob
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.actor import SYSTEM, Actor, acting_as
-from shared.visits import CheckedIn, CheckIn, Expectation, VisitView
+from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, VisitView
 from shared.visits.forms import HostRef, Purpose
 
 PRINTING = timedelta(seconds=4)
@@ -44,6 +44,7 @@ class Scene:
         self.accounts = {name: known[one.id] for name, one in self.hosts.items() if one.id in known}
         self.kiosk = Actor("device", device) if device else SYSTEM
         self.came: dict[str, CheckedIn] = {}
+        self.messages: dict[str, str] = {}
 
     def play(self) -> None:
         """Announces whom the day expects, then lets everything happen in its order."""
@@ -92,6 +93,10 @@ class Scene:
             yield self.day.at(one.seen), lambda: self._see(one)
         if one.answered is not None:
             yield self.day.at(one.answered), lambda: self._answer(one)
+        if one.message is not None:
+            yield self.day.at(one.message), lambda: self._leave_message(one)
+        if one.not_reached is not None:
+            yield self.day.at(one.not_reached), lambda: self._try(one)
         if one.met is not None:
             yield self.day.at(one.met), lambda: self._meet(one)
         if one.left is not None:
@@ -144,6 +149,20 @@ class Scene:
     def _leave(self, one: Guest) -> None:
         with acting_as(self._desk()):
             visits.depart(self.came[one.name].token, how="console", badge_returned=one.badge_back)
+
+    def _leave_message(self, one: Guest) -> None:
+        """Reception takes a message down for a host who is not there."""
+        form = LeftMessage(
+            from_name=one.name, company=one.company, number=one.number, message=one.words, reply_required=True,
+            read_back=True,
+        )  # fmt: skip
+        with acting_as(self._desk()):
+            self.messages[one.name] = visits.leave_message(self.came[one.name].token, form).token
+
+    def _try(self, one: Guest) -> None:
+        """Nobody takes the call."""
+        with acting_as(self._desk()):
+            relay.attempt(self.messages[one.name], "extension", "no_answer")
 
     def _desk(self) -> Actor:
         """Whoever sits at the desk."""

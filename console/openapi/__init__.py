@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic.json_schema import models_json_schema
 
+from console.openapi import relays
 from console.openapi.paths import paths
 from console.openapi.schemas import SCHEMAS
 from shared.lib import web
@@ -24,7 +25,7 @@ def document() -> dict[str, Any]:
         "security": [{"bearer": []}],
         "paths": paths(),
         "components": {
-            "schemas": {**SCHEMAS, **forms["$defs"]},
+            "schemas": {**SCHEMAS, **relays.SCHEMAS, **forms["$defs"]},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }

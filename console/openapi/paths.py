@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.openapi import relays
 from console.openapi.schemas import TEXT, page_of, shape
 from shared.alerts import ANSWERS
 
@@ -11,7 +12,13 @@ KEY |= {"description": "A repeat with the same key and body repeats the answer; 
 
 def paths() -> dict[str, Any]:
     """Every address, by its path under /api/v1."""
-    return _visit_paths() | _kiosk_paths() | _desk_paths() | _clock_paths()
+    return {
+        **_visit_paths(),
+        **_kiosk_paths(),
+        **_desk_paths(),
+        **_clock_paths(),
+        **relays.paths(_operation, _answer, _query, _path),
+    }
 
 
 def _answer(description: str, schema: str | dict[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),
     "badges.manage": RECEPTION,
+    "relays.write": RECEPTION,
+    "relays.follow": RECEPTION | {"employee"},  # employees their own
 }
 
 

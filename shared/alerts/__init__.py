@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from shared import accounts, deadlines, journal
-from shared.alerts import ending, ladder, queue, raising, wake
+from shared.alerts import ending, ladder, messages, queue, raising, wake
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.cards import Mark, for_visits, marks, told
-from shared.alerts.links import Held, address, read, sign
+from shared.alerts.links import Held, address, message_address, read, read_message, sign, sign_message
 from shared.alerts.mail import EmailView, mail_state, send_mail, try_mail
+from shared.alerts.messages import open_messages, ways_of
 from shared.alerts.model import ANSWERS, Alert, Delivery
 from shared.alerts.questions import (
     last_seq,
@@ -21,7 +22,7 @@ from shared.alerts.questions import (
 from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
 from shared.alerts.views import AlertView, DeliveryView
-from shared.alerts.words import answer_name, in_short, reason_for_coming, visitor_sees
+from shared.alerts.words import answer_name, in_short, listed, reason_for_coming, visitor_sees
 
 SIGN_IN_LINK = timedelta(minutes=15)
 REACTIONS = {
@@ -29,6 +30,7 @@ REACTIONS = {
     "visits.assigned": ending.assigned,
     "visits.corrected": ending.corrected,
     "visits.met": ending.ended,
+    "visits.message_left": ending.ended,
     "visits.departed": ending.ended,
     "visits.cancelled": ending.ended,
     "visits.undone": ending.undone,
@@ -41,6 +43,7 @@ def join() -> None:
     """Alerts follow from visits in the same transaction, the sender wakes after it, sign-in links go out as mail."""
     for action, reaction in REACTIONS.items():
         journal.within(action, reaction)
+    messages.join()
     journal.after_commit(wake.heard)
     accounts.mail_with(_send_link)
 
@@ -75,24 +78,30 @@ __all__ = [
     "join",
     "last_seq",
     "lately_over",
+    "listed",
     "mail_state",
     "marks",
+    "message_address",
     "one",
     "open_for",
+    "open_messages",
     "over",
     "page",
     "page_asked",
     "page_open",
     "pages_with",
     "read",
+    "read_message",
     "ready",
     "reason_for_coming",
     "received",
     "send_mail",
     "sign",
+    "sign_message",
     "steps",
     "told",
     "try_mail",
     "visitor_sees",
     "visits_of",
+    "ways_of",
 ]

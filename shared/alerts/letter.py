@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import select
 
 from shared import accounts, company, directory, visits
-from shared.alerts import links, words
+from shared.alerts import links, message_letter, words
 from shared.alerts.model import LIVE, Alert, Delivery
 from shared.alerts.questions import visits_of
 from shared.alerts.queue import NotSent
@@ -46,9 +46,10 @@ def of_delivery(delivery_id: int) -> EmailMessage | None:
     person = directory.person(alert.person_id)
     if not address or person is None:
         raise NotSent("no_address", permanent=True)
+    about = "message" if alert.kind == "message" else "visitor"
     with i18n.use(_language(alert.person_id)):
-        values = _values(alert)
-        plain, html = _render("visitor.txt", values), _render("visitor.html", values)
+        values = message_letter.values(alert) if about == "message" else _values(alert)
+        plain, html = _render(f"{about}.txt", values), _render(f"{about}.html", values)
         message = compose(address, values["subject"], plain, html, name=person.name)
     again = alert.told_again_at is not None
     message["Message-ID"] = message_id("alert-again" if again else "alert", alert.token)

@@ -1,4 +1,4 @@
-"""Links that answer one alert for one person: signed, valid while it is open, a day at most."""
+"""Links that answer one alert, or open one message, for one person: signed, valid while it is open."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from shared.lib.i18n import _
 
 HOURS = 24
 PURPOSE = "foyer answer to an alert"
+MESSAGE = "foyer message for somebody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,25 @@ def address(alert: str, person_id: int) -> str:
     return f"{settings().url}/a/{sign(alert, person_id)}"
 
 
+def sign_message(relay: str, person_id: int) -> str:
+    """The last part of `/a/message/…` for one message and one person: good until it is confirmed or handed on."""
+    return _serializer(MESSAGE).dumps([relay, person_id])
+
+
+def message_address(relay: str, person_id: int) -> str:
+    """The whole link to a message, as it stands in an e-mail."""
+    return f"{settings().url}/a/message/{sign_message(relay, person_id)}"
+
+
+def read_message(signed: str) -> tuple[str, int]:
+    """Which message a link is for, and whom; NotFound when it was not made here."""
+    try:
+        relay, person_id = _serializer(MESSAGE).loads(signed)
+    except (BadData, ValueError, TypeError):
+        raise NotFound(_("This link is not known here.")) from None
+    return str(relay), int(person_id)
+
+
 def read(signed: str) -> Held:
     """What a link is for; NotFound when it was not made here, Gone when it is older than a day."""
     try:
@@ -41,5 +61,5 @@ def read(signed: str) -> Held:
     return Held(str(alert), int(person_id))
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().key("secret_key"), salt=PURPOSE)
+def _serializer(purpose: str = PURPOSE) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().key("secret_key"), salt=purpose)

@@ -41,7 +41,8 @@ def steps(visit_id: int) -> list[dict[str, Any]]:
 
 def open_for(person_id: int) -> list[AlertView]:
     """What waits for this person's answer, or was answered and may still be changed; the longest waiting first."""
-    query = select(Alert).where(Alert.person_id == person_id, Alert.state.in_(LIVE), Alert.expires_at > now())
+    mine = (Alert.person_id == person_id, Alert.kind != "message")
+    query = select(Alert).where(*mine, Alert.state.in_(LIVE), Alert.expires_at > now())
     return _views(query.order_by(Alert.answer.is_not(None), Alert.id).limit(MOST))
 
 
@@ -49,6 +50,7 @@ def lately_over(person_id: int) -> list[AlertView]:
     """What somebody else has taken over from this person in the last minutes."""
     query = select(Alert).where(
         Alert.person_id == person_id,
+        Alert.kind != "message",
         or_(Alert.state == "cancelled", Alert.passed_to.is_not(None)),
         Alert.ended_at > now() - OVER_FOR,
     )

@@ -24,6 +24,7 @@ _RECENT = db.Prepared(
     select(_A.id, _A.summary, _A.state)
     .where(
         _A.person_id == bindparam("person_"),
+        _A.kind != "message",
         or_(_A.created_at > bindparam("since_"), and_(_A.summary == true(), _A.state == "open")),
     )
     .order_by(_A.summary.desc(), _A.id.desc())
@@ -48,18 +49,28 @@ def tell(visit_id: int, subject: str, person_id: int, at: datetime, *, kind: str
     """One alert with a delivery on each channel; a person hears five a minute, the others come as one summary."""
     recent = _RECENT.all({"person_": person_id, "since_": at - WINDOW})
     if sum(1 for row in recent if not row.summary) < CAP:
-        _deliver(_new(visit_id, subject, person_id, at, kind), person_id, at)
+        deliver(new_alert(visit_id, subject, person_id, at, kind), person_id, at)
         return
     summary = next((row.id for row in recent if row.summary and row.state == "open"), None)
     if summary is None:
-        summary = _new(visit_id, subject, person_id, at, kind, summary=True)
-        _deliver(summary, person_id, at, patience=WINDOW)
+        summary = new_alert(visit_id, subject, person_id, at, kind, summary=True)
+        deliver(summary, person_id, at, patience=WINDOW)
     else:
         _ONE_MORE.run({"alert_": summary})
     _MEMBER.run({"alert_id": summary, "visit_id": visit_id})
 
 
-def _new(visit_id: int, subject: str, person_id: int, at: datetime, kind: str, *, summary: bool = False) -> int:
+def new_alert(
+    visit_id: int | None,
+    subject: str,
+    person_id: int,
+    at: datetime,
+    kind: str,
+    *,
+    summary: bool = False,
+    good_for: timedelta = GOOD_FOR,
+) -> int:
+    """The row that says who is to know what."""
     made = _ALERT.first(
         {
             "token": text.token(12),
@@ -69,13 +80,13 @@ def _new(visit_id: int, subject: str, person_id: int, at: datetime, kind: str, *
             "person_id": person_id,
             "summary": summary,
             "created_at": at,
-            "expires_at": at + GOOD_FOR,
+            "expires_at": at + good_for,
         }
     )
     return int(made.id)
 
 
-def _deliver(alert_id: int, person_id: int, at: datetime, patience: timedelta = timedelta(0)) -> None:
+def deliver(alert_id: int, person_id: int, at: datetime, patience: timedelta = timedelta(0)) -> None:
     """A row a channel. The e-mail of a summary waits until the minute is over, so that its number is right."""
     rows = [_row(alert_id, "screen", at)]
     person = directory.person(person_id)

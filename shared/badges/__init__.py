@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shared.badges.acts import REPRINT_REASONS, Queued, print_test, printed_after_all, queue_badge, reprint
-    from shared.badges.desk import join, picture, preview, ready
+    from shared.badges.desk import join, picture, preview, ready, slip_pdf
     from shared.badges.facts import SIZES
     from shared.badges.printing import Printing
     from shared.badges.questions import JobView, Trouble, for_visits, of_test, state_for_visitor, trouble
+    from shared.badges.slips import print_slip, slip_words
 
 __all__ = [
     "REPRINT_REASONS",
@@ -22,15 +23,18 @@ __all__ = [
     "of_test",
     "picture",
     "preview",
+    "print_slip",
     "print_test",
     "printed_after_all",
     "queue_badge",
     "ready",
     "reprint",
+    "slip_pdf",
+    "slip_words",
     "state_for_visitor",
     "trouble",
 ]
-_FROM = ("acts", "desk", "facts", "printing", "questions")
+_FROM = ("acts", "desk", "facts", "printing", "questions", "slips")
 
 
 def __getattr__(name: str) -> Any:

@@ -26,7 +26,7 @@ _V: Any = Visit.__table__.c
 _WORN = db.Prepared(
     select(_V.token, _V.reg_no, _V.badge_number, _V.arrived_at, _V.state).where(_V.id == bindparam("visit_"))
 )
-_INSERT = db.PreparedInsert(PrintJob, returning="id")
+INSERT = db.PreparedInsert(PrintJob, returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def reprint(token: str, reason: str) -> Queued:
     if earlier is not None and earlier.state in ("queued", "sending"):
         raise Conflict(_("The badge is on its way to the printer already."))
     again = {"reprint_of": earlier.id, "reprint_reason": reason} if earlier is not None else {}
-    job = _queue(f"visit:{token}", _free_name(_job_name(visit)), visit_id=visit_id, **again)
+    job = _queue(f"visit:{token}", free_name(_job_name(visit)), visit_id=visit_id, **again)
     event = journal.record("badges.reprinted", f"visit:{token}", visit=visit_id, job=job, reason=reason)
     return Queued(job, event.seq)
 
@@ -102,7 +102,7 @@ def printed_after_all(token: str) -> int:
 def print_test() -> Queued:
     """Prints a badge that is nobody's, to try the printer out. Raises Conflict when there is none."""
     _need_printer()
-    name = _free_name(f"{today(db.act_time()).isoformat()}_TEST")
+    name = free_name(f"{today(db.act_time()).isoformat()}_TEST")
     job = _queue("company", name, kind="test", visit_id=None)
     return Queued(job, journal.record("badges.tried", "company", job=job).seq)
 
@@ -118,7 +118,7 @@ def _queue(subject: str, name: str, **more: Any) -> int:
         "kind": "badge", "subject": subject, "job_name": name, "printer": "", "state": "queued", "reason": "",
         "says": "", "attempts": 0, "due_at": at, "created_at": at, "reprint_reason": "", "asked_by": actor().ref,
     }  # fmt: skip
-    return int(_INSERT.first(row | more).id)
+    return int(INSERT.first(row | more).id)
 
 
 def _job_name(visit: Any) -> str:
@@ -126,7 +126,8 @@ def _job_name(visit: Any) -> str:
     return f"{today(visit.arrived_at).isoformat()}_V{visit.badge_number:03d}_{visit.reg_no}"
 
 
-def _free_name(name: str) -> str:
+def free_name(name: str) -> str:
+    """The name of a job, with a number when it was used before."""
     taken = db.connection().execute(select(_J.job_name).where(_J.job_name.startswith(name, autoescape=True))).all()
     return f"{name}_{len(taken) + 1}" if taken else name
 

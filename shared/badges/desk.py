@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shared import company, journal, visits
-from shared.badges import acts, printing, queue
+from shared import company, journal, relay, visits
+from shared.badges import acts, printing, queue, slip, slips
 from shared.badges.render import RenderFailed, shared_renderer
 from shared.badges.wearer import facts_of
 from shared.lib.errors import Unavailable
@@ -14,12 +14,13 @@ PREVIEW_DPI = 150
 
 
 def join() -> None:
-    """A badge is queued with the check-in, dropped with the departure, queued again when that is undone."""
+    """A badge follows check-in, departure and its undoing; a slip follows a message that nobody took by voice."""
     journal.within("visits.checked_in", acts.checked_in)
     journal.within("clock.followed", queue.moved)
     for action in ("visits.departed", "visits.cancelled"):
         journal.within(action, acts.ended)
     journal.within("visits.undone", acts.undone)
+    journal.within("relay.attempted", slips.tried)
     journal.after_commit(printing.heard)
 
 
@@ -39,6 +40,12 @@ def preview(visit_id: int) -> bytes:
     facts, renderer = facts_of(visits.one(visit_id)), shared_renderer()
     with _told():
         return renderer.png(renderer.pdf(facts, company.facts().badge_size), PREVIEW_DPI)
+
+
+def slip_pdf(token: str) -> bytes:
+    """The slip of a message, to be looked at or printed elsewhere. Raises NotFound, or Unavailable."""
+    with _told():
+        return shared_renderer().document(slip.page(relay.one(token)), slip.style())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ _open = text("state IN ('queued', 'sending')")
 
 
 class PrintJob(Base):
-    """One badge on its way to a printer. It holds no name: what is printed is read when it is drawn.
+    """One badge, or the slip of a message, on its way to a printer. It holds no name: that is read when it is drawn.
 
     One of `kind` test tries the printer out and belongs to no visit.
 
@@ -43,7 +43,7 @@ class PrintJob(Base):
 
     __table_args__ = (
         CheckConstraint("state IN ('" + "', '".join(STATES) + "')", name="state"),
-        CheckConstraint("(kind = 'test') = (visit_id IS NULL)", name="test"),
+        CheckConstraint("kind <> 'badge' OR visit_id IS NOT NULL", name="badge"),
         CheckConstraint("(reprint_of IS NULL) = (reprint_reason = '')", name="reprint"),
         CheckConstraint("state <> 'sending' OR sent_at IS NOT NULL", name="sent"),
         Index("ix_print_job_due", "due_at", sqlite_where=_open, postgresql_where=_open),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from shared import company
-from shared.badges import queue
+from shared.badges import queue, slip
 from shared.badges.drivers import Doubtful, Outcome, Printer, PrinterError, printer_for
 from shared.badges.facts import SIZES, BadgeFacts
 from shared.badges.queue import Claimed, Lost
@@ -31,7 +31,7 @@ def alive() -> bool:
 
 def heard(event: Event) -> None:
     """An event that may have queued a badge."""
-    if event.topic in ("visits", "badges"):
+    if event.topic in ("visits", "badges", "relay"):
         for printing in _running:
             printing.wake()
 
@@ -101,18 +101,25 @@ class Printing:
 
     def _print(self, job: Claimed) -> None:
         """Draws and sends. From `begin` on the printer may have it, whatever happens to this process."""
-        size = SIZES[company.facts().badge_size]
+        size = slip.size() if job.kind == "slip" else SIZES[company.facts().badge_size]
         try:
-            facts = self.facts(job.visit_id)
-            pdf = self._drawn(facts, size.name) if facts is not None else b""
+            pdf = self._slip(job) if job.kind == "slip" else self._badge(job, size.name)
         except (RenderFailed, Refused) as failed:
             self._not_drawn(job, str(failed))
             return
-        if facts is None:
+        if pdf is None:
             queue.cancelled(job)
             return
         queue.begin(job, self.printer.name)
         self._outcome(job, lambda: self.printer.send(job.job_name, pdf, size))
+
+    def _badge(self, job: Claimed, size: str) -> bytes | None:
+        facts = self.facts(job.visit_id)
+        return self._drawn(facts, size) if facts is not None else None
+
+    def _slip(self, job: Claimed) -> bytes | None:
+        html = slip.slip_for(job.subject)
+        return self.renderer.document(html, slip.style()) if html is not None else None
 
     def _drawn(self, facts: BadgeFacts, size: str) -> bytes:
         """The badge; without pictures when it cannot be drawn with them, or once more when the process was to blame."""

@@ -26,6 +26,7 @@ class Claimed:
     """A job that this worker alone may print or ask about until its lease ends."""
 
     id: int
+    kind: str
     visit_id: int | None
     subject: str
     job_name: str
@@ -68,7 +69,7 @@ def claim(worker: str) -> Claimed | None:
     taken = {"claimed_by": mine, "claimed_until": until, "due_at": until, "attempts": row.attempts + 1}
     db.connection().execute(update(PrintJob).where(_J.id == row.id).values(taken))
     return Claimed(
-        row.id, row.visit_id, row.subject, row.job_name, row.printer, row.state, row.reason, row.attempts + 1,
+        row.id, row.kind, row.visit_id, row.subject, row.job_name, row.printer, row.state, row.reason, row.attempts + 1,
         row.created_at, row.sent_at, mine,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Visits: who is expected, who has come, for whom, and when they left (register 客户来访登记簿, procedure 2.1)."""
 
+from shared.visits.absent import LeftMessage, leave_message
 from shared.visits.acts import (
     admit,
     answered,
@@ -13,6 +14,7 @@ from shared.visits.acts import (
     tell_visitor,
 )
 from shared.visits.check_in import CheckedIn, check_in
+from shared.visits.closing import hold_with, join
 from shared.visits.day_end import end_day, next_day_end
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
@@ -43,6 +45,7 @@ __all__ = [
     "CheckedIn",
     "Correction",
     "Expectation",
+    "LeftMessage",
     "Picture",
     "Visit",
     "VisitView",
@@ -65,6 +68,9 @@ __all__ = [
     "expect",
     "find",
     "greet",
+    "hold_with",
+    "join",
+    "leave_message",
     "many",
     "next_day_end",
     "of_host",

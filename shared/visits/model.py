@@ -76,6 +76,10 @@ class Visit(Base):
     remark: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UTC)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
+    will_return: Mapped[bool] = mapped_column(Boolean, default=False)
+    return_at: Mapped[datetime | None] = mapped_column(UTC)
+    time_open: Mapped[bool] = mapped_column(Boolean, default=False)
+    closed_at: Mapped[datetime | None] = mapped_column(UTC)
 
     __table_args__ = (
         CheckConstraint("party_size BETWEEN 1 AND 50", name="party_size"),

@@ -17,6 +17,7 @@ from shared.visits.reveal import LOOKS
 
 UNDO_SECONDS = 15
 FREE_MINUTES = 15
+BY_ITSELF = LOOKS | {"visits.closed"}
 _UNDOABLE = {"visits.greeted", "visits.visitor_told", "visits.met", "visits.departed", "visits.cancelled"}
 
 
@@ -55,7 +56,7 @@ def undo(seq: int) -> Done:
     if act_time() - event.at > timedelta(seconds=UNDO_SECONDS):
         raise Gone(_("It is too late to undo this."))
     visit = visit_of(event.subject.partition(":")[2])
-    changes = [one.seq for one in journal.about(event.subject) if one.topic == "visits" and one.action not in LOOKS]
+    changes = [one.seq for one in journal.about(event.subject) if one.topic == "visits" and one.action not in BY_ITSELF]
     if changes[-1] != seq:
         raise Conflict(_("Something else has happened since. It can no longer be undone."))
     for name, value in event.data["was"].items():

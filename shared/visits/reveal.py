@@ -30,6 +30,13 @@ def reveal_phone(token: str) -> str:
     return visit.phone or ""
 
 
+def known_phone(token: str) -> str:
+    """The number for a message that is being written; the look is written down where there is one."""
+    with db.reading() as session:
+        known = session.scalar(select(Visit.phone).where(Visit.token == token))
+    return reveal_phone(token) if known else ""
+
+
 @db.act
 def reveal_codes(token: str) -> Codes:
     """Pass and codes of a visit that has not ended."""

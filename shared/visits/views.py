@@ -51,6 +51,10 @@ class VisitView:
     remark: str
     created_at: datetime
     row_version: int
+    will_return: bool
+    return_at: datetime | None
+    time_open: bool
+    closed_at: datetime | None
 
     @property
     def badge(self) -> str:

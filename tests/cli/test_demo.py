@@ -12,7 +12,7 @@ import pytest
 from cli.demo import loading, staff
 from cli.demo.days import is_working
 from cli.demo.visitors import is_foreign, pool
-from shared import accounts, alerts, badges, company, deadlines, directory, journal, visits
+from shared import accounts, alerts, badges, company, deadlines, directory, journal, relay, visits
 from shared.lib import clock
 from shared.lib.config import settings
 from shared.visits import ON_SITE, Visit
@@ -140,7 +140,7 @@ def test_the_scene_of_half_past_ten(told: str) -> None:
         "expected": ["刘思远", "沈知夏", "José García", "김민수", "郑书言", "张弛"],
         "waiting": ["彭先生", "何一帆"],
         "meeting": ["孟庆远", "陈嘉豪"],
-        "left": ["周启明", "罗小军", "邹雨薇", "袁立"],
+        "left": ["周启明", "罗敏", "罗小军", "邹雨薇", "袁立"],
     }
     assert board.people_on_site == 5
     peng, he = board.waiting.visits
@@ -154,6 +154,18 @@ def test_the_scene_of_half_past_ten(told: str) -> None:
     assert {job.state for job in shown.values()} == {"printed"}
 
 
+def test_the_tax_offices_message_for_shan_yufen(told: str) -> None:
+    clock.set_clock(lambda: NOW)
+    [message] = relay.page("open")[0]
+    assert (message.company, message.to.name if message.to else "") == ("税务局", "单玉芬")
+    assert [(one.channel, one.result) for one in message.attempts] == [
+        ("page", "auto_sent"),
+        ("extension", "no_answer"),
+    ]
+    [due, _confirmed] = deadlines.running(f"relay:{message.token}")
+    assert (due.key, due.due - NOW) == ("T06", timedelta(seconds=80))
+
+
 def test_the_clocks_of_half_past_ten(told: str) -> None:
     clock.set_clock(lambda: NOW)
     names = {visit.id: visit.visitor_name for visit in visits.board().waiting.visits}
@@ -163,11 +175,14 @@ def test_the_clocks_of_half_past_ten(told: str) -> None:
     assert running == [
         ("T02", "何一帆", "over", timedelta(minutes=4)),
         ("T01", "彭先生", "late", timedelta(seconds=80)),
+        ("T06", None, "soon", timedelta(seconds=220)),
+        ("T10", None, "calm", timedelta(seconds=220)),
     ]
     fired = [event for event in journal.newest(200) if event.topic == "deadlines"]
-    assert [(event.action, event.data["steps"], NOW - event.at) for event in fired[:3]] == [
+    assert [(event.action, event.data["steps"], NOW - event.at) for event in fired[:4]] == [
         ("deadlines.breached", [], timedelta(seconds=20) - timedelta(microseconds=1)),
         ("deadlines.due", [], timedelta(seconds=20)),
+        ("deadlines.warned", [], timedelta(seconds=40)),
         ("deadlines.warned", [], timedelta(seconds=50)),
     ]
     again = next(event for event in fired if event.data["steps"] == ["resend"])

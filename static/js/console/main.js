@@ -11,6 +11,7 @@ import "./import.js";
 import "./trial.js";
 import "./search.js";
 import "./new_visitor.js";
+import "./message.js";
 import "./lock.js";
 import "./keys.js";
 import "./live.js";
