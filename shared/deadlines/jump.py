@@ -39,7 +39,6 @@ def follow_clock() -> timedelta:
     values: Any = {name: db.moved(getattr(Deadline, name), by) for name in MOVED}
     db.connection().execute(running.values(values))
     journal.record("clock.followed", "clock", seconds=by.total_seconds())
-    db.on_commit(clock.follow)
     return by
 
 
@@ -49,11 +48,10 @@ def ignore_clock() -> None:
     if not clock.jump():
         raise Conflict(_("The machine's clock and the desk's are the same."))
     journal.record("clock.ignored", "clock")
-    db.on_commit(clock.ignore)
 
 
 def hear(event: Event) -> None:
-    """Another process was told whether to follow."""
+    """A process was told whether to follow, and every one does the same."""
     if event.action == "clock.followed" and clock.jump():
         clock.follow()
     if event.action == "clock.ignored" and clock.jump():

@@ -34,6 +34,7 @@ def machine(database: str) -> Iterator[Machine]:
     clock.set_machine(made)
     clock.reset()
     jump._told = clock.ZERO
+    deadlines.join()
     yield made
     made.off = timedelta(0)
     clock.reset()
@@ -95,6 +96,16 @@ def test_a_jump_back_at_a_restart_lasts_no_less_than_nothing(machine: Machine) -
     assert met is not None
     assert (met.seconds, met.in_time) == (0.0, True)
     assert deadlines.of_subject(ROOM)[0].seconds == 0.0
+
+
+def test_the_process_that_was_told_goes_along_once(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    for way in ("follow", "ignore"):
+        monkeypatch.setattr(clock, way, lambda way=way: gone.append(way))
+    machine.off = timedelta(hours=1)
+    deadlines.follow_clock()
+    deadlines.ignore_clock()
+    assert gone == ["follow", "ignore"]
 
 
 def test_what_ends_with_the_working_day_stays_a_time_of_day(machine: Machine) -> None:
