@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from shared import journal
 from shared.deadlines.model import OPEN, Deadline
-from shared.deadlines.plan import MARKS, next_at
+from shared.deadlines.plan import MARKS, next_at, stages
 from shared.journal import Event
 from shared.lib import db
 from shared.lib.db import act_time
@@ -52,15 +52,15 @@ def fire(deadline_id: int) -> Event | None:
     row = _ROW.first({"id_": deadline_id, "moment_": act_time()})
     if row is None:
         return None
-    gone, stage = act_time() - row.starts_at, row.stage
-    while stage < len(row.plan) and timedelta(seconds=row.plan[stage][0]) <= gone:
+    known, gone, stage = stages(row.plan), act_time() - row.starts_at, row.stage
+    while stage < len(known) and timedelta(seconds=known[stage][0]) <= gone:
         stage += 1
     _MOVE.run({"id_": deadline_id, "stage_": stage, "next_": next_at(row.starts_at, row.plan, stage)})
-    passed = [what for _seconds, *whats in row.plan[row.stage : stage] for what in whats]
+    passed = [what for _seconds, *whats in known[row.stage : stage] for what in whats]
     steps = [what for what in passed if what not in MARKS]
     return journal.record(
         _action(passed, steps), row.subject, person_id=row.person_id, key=row.key, clause=row.clause,
-        deadline=deadline_id, visit=row.visit_id, mark=_mark(row.plan[:stage]), steps=steps,
+        deadline=deadline_id, visit=row.visit_id, mark=_mark(known[:stage]), steps=steps,
     )  # fmt: skip
 
 

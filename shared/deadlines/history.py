@@ -6,7 +6,7 @@ from typing import Any
 
 from shared import procedure
 from shared.deadlines.model import Deadline
-from shared.deadlines.plan import plan
+from shared.deadlines.plan import plan, stages
 from shared.lib import db
 
 _INSERT = db.PreparedInsert(Deadline, "id")
@@ -25,15 +25,15 @@ def _row(key: str, starts_at: datetime, met_at: datetime | None = None, **more: 
     clock = procedure.clock(key)
     times = plan(clock, starts_at)
     ended = met_at or more["dropped_at"]
-    fired = sum(1 for seconds, *_what in times.stages if seconds <= (ended - starts_at).total_seconds())
+    fired = sum(1 for seconds, *_what in stages(times.stages) if seconds <= (ended - starts_at).total_seconds())
     return {
         "key": key,
         "clause": clock.clause_key,
         "starts_at": starts_at,
-        "warn_at": times.warn,
-        "due_at": times.due,
-        "red_at": times.red,
-        "breach_at": times.breach,
+        "warn_at": starts_at + times.warn,
+        "due_at": starts_at + times.due,
+        "red_at": starts_at + times.red,
+        "breach_at": starts_at + times.breach,
         "state": "met" if met_at is not None else "dropped",
         "met_at": met_at,
         "stage": fired,

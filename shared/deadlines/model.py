@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib.db import UTC, Base, JSONText
@@ -16,8 +16,8 @@ _fires, _met = text("next_at IS NOT NULL"), text("met_at IS NOT NULL")
 class Deadline(Base):
     """One clock that runs, or ran: from `starts_at`, in time until `breach_at`, red from `red_at`.
 
-    `plan` holds the stages in order, each as seconds after the start and what happens then; `stage` says how many of
-    them have fired, and `next_at` when the next one does: nothing fires without it.
+    `plan` holds the stages in order (JSON), each as seconds after the start and what happens then; `stage` says how
+    many of them have fired, and `next_at` when the next one does: nothing fires without it.
     """
 
     __tablename__ = "deadline"
@@ -25,7 +25,7 @@ class Deadline(Base):
     key: Mapped[str] = mapped_column(String(8))
     clause: Mapped[str] = mapped_column(String(16))
     subject: Mapped[str] = mapped_column(String(80), index=True)
-    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     starts_at: Mapped[datetime] = mapped_column(UTC)
     warn_at: Mapped[datetime] = mapped_column(UTC)
@@ -39,7 +39,7 @@ class Deadline(Base):
     reason: Mapped[str] = mapped_column(String(40), default="")
     stage: Mapped[int] = mapped_column(Integer, default=0)
     next_at: Mapped[datetime | None] = mapped_column(UTC)
-    plan: Mapped[list[Any]] = mapped_column(JSONText)
+    plan: Mapped[str] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(JSONText)
 
     __table_args__ = (

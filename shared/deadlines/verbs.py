@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, select, update
 from shared import procedure
 from shared.deadlines import wake
 from shared.deadlines.model import OPEN, Deadline
-from shared.deadlines.plan import next_at, plan
+from shared.deadlines.plan import plan
 from shared.deadlines.views import DUE, Due, Met
 from shared.lib import db
 from shared.lib.actor import actor
@@ -55,7 +55,7 @@ def start(
         return Due(*running)
     begin, clock = at or act_time(), procedure.clock(key)
     times, kept = plan(clock, begin), data or {}
-    first = next_at(begin, times.stages, 0)
+    warn, due, red, breach = begin + times.warn, begin + times.due, begin + times.red, begin + times.breach
     made = _INSERT.first(
         {
             "key": key,
@@ -64,20 +64,17 @@ def start(
             "visit_id": visit_id,
             "person_id": person_id,
             "starts_at": begin,
-            "warn_at": times.warn,
-            "due_at": times.due,
-            "red_at": times.red,
-            "breach_at": times.breach,
-            "next_at": first,
+            "warn_at": warn,
+            "due_at": due,
+            "red_at": red,
+            "breach_at": breach,
+            "next_at": begin + times.first,
             "plan": times.stages,
             "data": kept,
         }
     )
-    db.on_commit(partial(wake.at, first))
-    return Due(
-        made.id, key, clock.clause_key, subject, visit_id, person_id, begin, times.warn, times.due, times.red,
-        times.breach, 0, kept,
-    )  # fmt: skip
+    db.on_commit(partial(wake.at, begin + times.first))
+    return Due(made.id, key, clock.clause_key, subject, visit_id, person_id, begin, warn, due, red, breach, 0, kept)
 
 
 @db.act

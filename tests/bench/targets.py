@@ -50,6 +50,10 @@ LOAD: dict[str, tuple[Target, ...]] = {
     ALL_TOGETHER: (NO_ERROR,),
 }
 BADGE = (Target("times bare", most=1.25, beside_floor=False), Target("kB", most=30, beside_floor=False))
+CLOCKS = (
+    Target("start of both, ms", most=0.2, beside_floor=False),
+    Target("200 running, % of a core", most=1, beside_floor=False),
+)
 
 
 def verdicts(found: dict[str, Any]) -> dict[str, bool]:
@@ -60,6 +64,8 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
             told[f"{name}: {target.figure} {target.wanted()}"] = target.holds(sides["foyer"], sides.get("floor"))
     for target in BADGE:
         told[f"badge: {target.figure} {target.wanted()}"] = target.holds(found["badge"], None)
+    for target in CLOCKS:
+        told[f"clocks: {target.figure} {target.wanted()}"] = target.holds(found["clocks"], None)
     return told
 
 
@@ -69,6 +75,7 @@ def show(found: dict[str, Any]) -> None:
     for name, sides in found["load"].items():
         console.print(_table(name, sides["foyer"], sides.get("floor"), LOAD.get(name, (NO_ERROR,))))
     console.print(_table("badges", found["badge"], None, BADGE))
+    console.print(_table("clocks", found["clocks"], None, CLOCKS))
     machine = found["machine"]
     console.print(
         f"{machine['processors']} processors, load {machine['load before']} before and {machine['load after']} after"

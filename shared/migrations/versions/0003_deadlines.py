@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("next_at", types.UTC(), nullable=True),
-        sa.Column("plan", types.JSONText(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
         sa.Column("data", types.JSONText(), nullable=False),
         sa.CheckConstraint("(state = 'met') = (met_at IS NOT NULL)", name=op.f("ck_deadline_met")),
         sa.CheckConstraint("state = 'open' OR next_at IS NULL", name=op.f("ck_deadline_quiet")),
@@ -82,7 +82,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_deadline_subject"), ["subject"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deadline_visit_id"), ["visit_id"], unique=False)
         batch_op.create_index(
             "uq_deadline_open",
             ["subject", "key"],
