@@ -5,6 +5,7 @@ from typing import cast
 from flask import Blueprint, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
+from kiosk import words
 from shared import accounts
 from shared.lib import web
 from shared.lib.actor import actor
@@ -39,7 +40,9 @@ def collect(poll: str) -> ResponseReturnValue:
 @web.route(blueprint, "/kiosk/open/<poll>", needs="public")
 def offered(poll: str) -> ResponseReturnValue:
     """A link to a kiosk that is paired already (the demo prints one); its button makes this browser the kiosk."""
-    return redirect("/kiosk", 303) if actor().kind == "device" else web.render("kiosk/open.html", poll=poll)
+    if actor().kind == "device":
+        return redirect("/kiosk", 303)
+    return web.render("kiosk/open.html", words=words.catalogue())
 
 
 @web.route(blueprint, "/kiosk/open/<poll>", needs="public", methods=("POST",))

@@ -12,7 +12,7 @@ function address(form) {
   return `${form.getAttribute("action")}${wanted.size ? `?${wanted}` : ""}`;
 }
 
-/** Fetches the list of people once more. */
+/** Fetches the list of people once more, and says how many they are. */
 export async function refreshList() {
   const form = document.querySelector('[data-filter="people"]');
   if (!form || !people) return;
@@ -21,6 +21,7 @@ export async function refreshList() {
     fresh.append(parse(await (await get(address(form))).text()));
     for (const { name, value } of people.attributes) fresh.setAttribute(name, value);
     morph(people, fresh);
+    document.querySelector("[data-people-count]").textContent = document.getElementById("people-count").textContent;
   } catch (problem) {
     toast(problem.message);
   }

@@ -7,6 +7,7 @@ import * as board from "./board.js";
 import { Away, get } from "./http.js";
 import * as due from "./due.js";
 import { afterLoss, reached, lost } from "./connection.js";
+import { refreshList } from "./filter.js";
 import { follow as followLock } from "./lock.js";
 import { kept } from "./outbox.js";
 import { refreshSheet } from "./sheet.js";
@@ -67,8 +68,15 @@ function reloadWhenNew(newest) {
 async function connect() {
   const { io } = await import("/static/vendor/socket.io.esm.min.js");
   const socket = io("/console", { transports: ["websocket"], reconnectionDelay: 400, reconnectionDelayMax: 3000 });
-  socket.on("changed", ({ seq }) => refresh(seq));
-  socket.on("connect", () => { state.socket = true; refresh(); });
+  socket.on("changed", ({ seq, topics }) => {
+    refresh(seq);
+    if (topics.includes("directory")) refreshList();
+  });
+  socket.on("connect", () => {
+    state.socket = true;
+    refresh();
+    refreshList();
+  });
   socket.on("disconnect", (why) => {
     state.socket = false;
     refresh();
