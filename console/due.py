@@ -1,6 +1,6 @@
 """Due now: everything that runs, by when it is due, with the one tap that settles it (procedure 0.7)."""
 
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from console import fragments
 from console.fragments import Fragment, Key
 from shared import deadlines
 from shared.deadlines import Done, Due
-from shared.lib import clock, i18n, web
+from shared.lib import clock, db, i18n, web
 from shared.lib.clock import rfc3339
 
 blueprint = Blueprint("due", __name__, template_folder="templates")
@@ -102,6 +102,8 @@ Describe = Callable[[Sequence[Due], bool], Mapping[int, Said]]
 Coming = Callable[[bool], Sequence[Later]]
 _describe: dict[str, Describe] = {}
 _coming: list[Coming] = []
+_kept: OrderedDict[Any, tuple[Row, str]] = OrderedDict()
+MOST_KEPT = 2000
 
 
 class DeadlineQuery(BaseModel):
@@ -195,7 +197,7 @@ def shape(one: Due) -> dict[str, Any]:
 
 
 def _render(asked: Key, seq: int) -> str:
-    _language, writes, masked = asked
+    _language, _writes, masked = asked
     moment, found = clock.now(), rows(masked=masked)
     shown = [row for row in found if _is_now(row, moment)]
     running = [row for row in shown if row.colour != "done"]
@@ -203,12 +205,27 @@ def _render(asked: Key, seq: int) -> str:
     following = next((Later(row.due.due, row.said.words) for row in running if row.colour in ("calm", "soon")), None)
     template = current_app.jinja_env.get_template("console/_due.html")
     return template.render(
-        fragments.context(), seq=seq, rows=shown, open=len(running), later=coming, masked=masked,
-        next=following or next(iter(coming), None),
-        more=MOST_LATER, counts=Counter(row.colour for row in running), writes=writes and not masked,
+        fragments.context(), seq=seq, rows=[_html(row, asked) for row in shown], open=len(running), masked=masked,
+        later=coming, next=following or next(iter(coming), None),
+        more=MOST_LATER, counts=Counter(row.colour for row in running),
     )  # fmt: skip
+
+
+def _html(row: Row, asked: Key) -> str:
+    """The row as it was rendered before, unless something it is made from differs."""
+    key, known = (row.due.id, asked), _kept.get((row.due.id, asked))
+    if known is not None and known[0] == row:
+        return known[1]
+    _language, writes, masked = asked
+    macros: Any = current_app.jinja_env.get_template("console/_due_row.html").module
+    html = str(macros.line(row, writes and not masked, masked))
+    _kept[key] = (row, html)
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return html
 
 
 due_now = Fragment(_render)
 due_now.serve(blueprint, "/console/due", needs="deadlines.read")
 rendered = due_now.html
+db.when_closed(_kept.clear)

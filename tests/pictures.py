@@ -32,6 +32,11 @@ VIEWS = {  # walk: size, language, theme
         (LYING, "zh", ""),
         (STANDING, "en", ""),
     ),
+    "due": tuple(
+        (size, language, theme)
+        for size in (SCREEN, LYING, STANDING, PHONE)
+        for language, theme in (("zh", ""), ("en", ""), ("zh", "dark"))
+    ),
     "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
     "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
     "kiosk": (
@@ -81,8 +86,8 @@ class Studio:
     def walk(self, name: str, view: View) -> Iterator[screens.Screen]:
         """The screens of one walk, each in the size, language and theme of the view."""
         walks: dict[str, Callable[[View], Iterator[screens.Screen]]] = {
-            "console": self.console, "console-phone": self.console, "office": self.office, "kiosk": self.kiosk,
-            "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door,
+            "console": self.console, "console-phone": self.console, "due": self.due, "office": self.office,
+            "kiosk": self.kiosk, "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door,
             "set-up": self.set_up,
         }  # fmt: skip
         yield from walks[name](view)
@@ -91,6 +96,12 @@ class Studio:
         reception = self.actor(Reception, view, "林晓彤")
         reception.login = "linxiaotong"
         yield from screens.console(reception)
+        reception.context.close()
+
+    def due(self, view: View) -> Iterator[screens.Screen]:
+        reception = self.actor(Reception, view, "林晓彤")
+        reception.login = "linxiaotong"
+        yield from screens.due(reception)
         reception.context.close()
 
     def office(self, view: View) -> Iterator[screens.Screen]:

@@ -48,8 +48,10 @@ class Console:
         return next((moment for upto, moment in self.shown if upto >= seq), None)
 
 
-async def watch(side: Side, headers: dict[str, str], console: Console) -> list[asyncio.Task[None]]:
-    """Opens one console: hears nudges, fetches at once and then at most six times a second."""
+async def watch(
+    side: Side, headers: dict[str, str], console: Console, part: str = "/console/board"
+) -> list[asyncio.Task[None]]:
+    """Opens one console: hears nudges, fetches a part at once and then at most six times a second."""
     socket = Socket(side.port, "/console", headers)
     await socket.open()
     http = Http(side.port, headers)
@@ -71,7 +73,7 @@ async def watch(side: Side, headers: dict[str, str], console: Console) -> list[a
             await wanted.wait()
             wanted.clear()
             started = time.monotonic()
-            status, answer, _ = await http.ask("GET", f"/console/board?since={have}")
+            status, answer, _ = await http.ask("GET", f"{part}?since={have}")
             if status == 200:
                 have = int(answer["x-seq"])
                 console.shown.append((have, time.monotonic()))

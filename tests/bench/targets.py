@@ -55,6 +55,12 @@ CLOCKS = (
     Target("200 running, % of a core", most=1, beside_floor=False),
 )
 
+DUE = (
+    Target("settled p95 ms", most=300, beside_floor=False),
+    Target("% of a core", most=1, beside_floor=False),
+    NO_ERROR,
+)
+
 
 def verdicts(found: dict[str, Any]) -> dict[str, bool]:
     """Every target by name, and whether it holds."""
@@ -66,16 +72,19 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
         told[f"badge: {target.figure} {target.wanted()}"] = target.holds(found["badge"], None)
     for target in CLOCKS:
         told[f"clocks: {target.figure} {target.wanted()}"] = target.holds(found["clocks"], None)
+    for target in DUE:
+        told[f"due now: {target.figure} {target.wanted()}"] = target.holds(found["due"], None)
     return told
 
 
 def show(found: dict[str, Any]) -> None:
-    """A table a phase, one for badges, and how loaded the machine was."""
+    """A table a phase, one for badges, one for Due now, and how loaded the machine was."""
     console = Console(width=110)
     for name, sides in found["load"].items():
         console.print(_table(name, sides["foyer"], sides.get("floor"), LOAD.get(name, (NO_ERROR,))))
     console.print(_table("badges", found["badge"], None, BADGE))
     console.print(_table("clocks", found["clocks"], None, CLOCKS))
+    console.print(_table("Due now, 20 consoles, 200 rows", found["due"], None, DUE))
     machine = found["machine"]
     console.print(
         f"{machine['processors']} processors, load {machine['load before']} before and {machine['load after']} after"

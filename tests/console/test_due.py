@@ -85,13 +85,13 @@ def test_what_was_settled_says_so_for_eight_seconds(pages: Flask, cast: Cast, de
     reception = Reception(pages)
     done = checks_in(cast.host)
     reception.tells(f"/console/visits/{done.token}/greeting")
-    row = fresh(reception).partition('class="done"')[2].partition("</li>")[0]
+    row = fresh(reception).partition('class="settled"')[2].partition("</li>")[0]
     assert f'data-shown-until="{(desk.at + timedelta(seconds=8)).isoformat()}" hidden' in row
     assert re.search(r"<b>陈嘉豪</b> Greeted", row)
     assert "data-take-back" in row
     desk.moves(seconds=9)
     checks_in(cast.other)
-    assert 'class="done"' not in fresh(reception)
+    assert 'class="settled"' not in fresh(reception)
 
 
 def test_what_is_calm_for_long_and_who_is_expected_come_later_today(pages: Flask, cast: Cast, desk: Clock) -> None:

@@ -48,7 +48,7 @@ export function takeBack() {
 }
 
 function neighbour(row) {
-  const rows = [...box.querySelectorAll("#due > li:not(.done)")];
+  const rows = [...box.querySelectorAll("#due > li:not(.settled)")];
   const others = [...rows.slice(rows.indexOf(row) + 1), ...rows.slice(0, rows.indexOf(row)).reverse()];
   return others.map((one) => one.querySelector("[data-settle]")).find(Boolean);
 }
@@ -59,14 +59,14 @@ const isOver = (row) => row.dataset.shownUntil && Date.parse(row.dataset.shownUn
 
 function draw() {
   const fresh = parse(latest).firstElementChild;
-  for (const row of fresh.querySelectorAll("#due > .done")) prepare(row);
+  for (const row of fresh.querySelectorAll("#due > .settled")) prepare(row);
   const held = aimed();
   if (held) keepPlaces(fresh.querySelector("#due"));
   else latest = "";
   const had = document.activeElement?.closest("#due > li");
   const after = had && neighbour(had);
   const added = morph(box.querySelector("#now"), fresh);
-  for (const row of box.querySelectorAll("#due > .done")) delete row.dataset.state;
+  for (const row of box.querySelectorAll("#due > .settled")) delete row.dataset.state;
   for (const row of added.filter((one) => one.matches("li"))) row.classList.add("fresh");
   if (had && document.activeElement === document.body) after?.focus({ preventScroll: true });
   soundFor(added);
@@ -105,7 +105,7 @@ function release() {
 /** Once a second: what was settled 8 seconds ago leaves. */
 function expire() {
   release();
-  if (!over || performance.now() - movedAt > CALM) for (const row of box.querySelectorAll("#due > .done:not(.leaving)")) if (isOver(row)) leave(row);
+  if (!over || performance.now() - movedAt > CALM) for (const row of box.querySelectorAll("#due > .settled:not(.leaving)")) if (isOver(row)) leave(row);
   setTimeout(expire, 1000 - (now() % 1000));
 }
 
@@ -135,6 +135,6 @@ if (box) {
   box.addEventListener("click", ({ target }) => { if (target.closest("[data-take-back]")) back(target.closest("button")); });
   box.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.repeat) event.preventDefault(); });
   box.addEventListener("animationend", ({ target }) => target.classList.remove("fresh"));
-  for (const row of box.querySelectorAll("#due > .done")) prepare(row);
+  for (const row of box.querySelectorAll("#due > .settled")) prepare(row);
   expire();
 }

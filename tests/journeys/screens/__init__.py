@@ -1,6 +1,6 @@
 """Every screen of the desk, one after the other: each walk brings a page to a screen and gives the screen's name."""
 
-from tests.journeys.screens.console import console, office
+from tests.journeys.screens.console import console, due, office
 from tests.journeys.screens.door import door, link_in, set_up
 from tests.journeys.screens.kiosk import kiosk, new_tablet, pictured, walked_away
 from tests.journeys.screens.me import mine
@@ -10,6 +10,7 @@ __all__ = [
     "Screen",
     "console",
     "door",
+    "due",
     "kiosk",
     "link_in",
     "mine",

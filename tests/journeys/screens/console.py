@@ -69,6 +69,17 @@ def console(reception: Reception) -> Iterator[Screen]:
     yield "locked", page
 
 
+def due(reception: Reception) -> Iterator[Screen]:
+    """Due now as a column or a tab, and as one line on another page."""
+    page = reception.page
+    reception.signs_in()
+    expect(page.locator("#due > li").first).to_be_visible()
+    yield "board", page
+    page.goto("/console/visits")
+    expect(page.locator(".now.brief .counts")).to_be_visible()
+    yield "line", page
+
+
 def waiting(page: Page) -> None:
     """On a narrow page the lanes are behind tabs, and Due now is in front."""
     if page.locator(".lane-tabs").is_visible():
