@@ -91,6 +91,7 @@ class Writer:
             "escort": visit.first or not invited,
             "badge_number": visit.badge,
             "badge_returned": visit.badge_back,
+            "drink": "",
             "remark": visit.remark if named else "",
             "created_at": visit.arrived or visit.expected,
             "row_version": 3 if visit.met else 2,

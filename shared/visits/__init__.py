@@ -31,6 +31,7 @@ from shared.visits.questions import (
     page,
     secrets_of,
 )
+from shared.visits.seating import Seat, choices, in_rooms, move, seat
 from shared.visits.views import Board, Lane, VisitView
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Correction",
     "Expectation",
     "Picture",
+    "Seat",
     "Visit",
     "VisitView",
     "admit",
@@ -56,6 +58,7 @@ __all__ = [
     "by_token",
     "cancel",
     "check_in",
+    "choices",
     "correct",
     "corrections",
     "depart",
@@ -65,12 +68,15 @@ __all__ = [
     "expect",
     "find",
     "greet",
+    "in_rooms",
     "many",
+    "move",
     "next_day_end",
     "of_host",
     "one",
     "page",
     "purpose_name",
+    "seat",
     "secrets_of",
     "tell_visitor",
     "undo",
