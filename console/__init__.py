@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from console import due_visits
+from console import due_rooms, due_visits
 
 PARTS = (
     "account",
@@ -24,6 +24,10 @@ PARTS = (
     "openapi",
     "people_import",
     "register",
+    "room",
+    "room_acts",
+    "room_settings",
+    "rooms",
     "search",
     "settings",
     "shell",
@@ -35,4 +39,5 @@ PARTS = (
     "visit_acts",
 )
 due_visits.join()
+due_rooms.join()
 BLUEPRINTS = tuple(import_module(f"console.{part}").blueprint for part in PARTS)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from console import lines
-from shared import alerts, badges, directory, visits
+from shared import alerts, badges, directory, rooms, visits
 from shared.alerts import DeliveryView
 from shared.badges import JobView
 from shared.lib import i18n
@@ -42,6 +42,7 @@ class Card:
     state: str
     badge_missing: bool
     visitor_language: str
+    seated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,34 @@ class Lanes:
 
 def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
     """The lanes with their cards; `writes` shows what reception may do, `masked` shortens every name."""
-    ids = [visit.id for lane in (board.waiting, board.meeting) for visit in lane.visits]
+    here = [visit for lane in (board.waiting, board.meeting) for visit in lane.visits]
+    ids = [visit.id for visit in here]
     told, printed = alerts.marks(ids), badges.for_visits(ids)
+    places = rooms.places([visit.room_use_id for visit in here if visit.room_use_id is not None])
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
         lane = getattr(board, name)
         ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
         html = [
-            _html(visit, name, told.get(visit.id, ()), printed.get(visit.id), writes=writes, masked=masked)
+            _html(
+                visit,
+                name,
+                told.get(visit.id, ()),
+                printed.get(visit.id),
+                places.get(visit.room_use_id or 0),
+                writes=writes,
+                masked=masked,
+            )  # fmt: skip
             for visit in ordered
         ]
         shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
     return Lanes(board.people_on_site, tuple(shown))
 
 
-def card(visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobView | None, *, masked: bool) -> Card:
+def card(
+    visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobView | None, place: Any, *, masked: bool
+) -> Card:
     """What the card of `visit` says in `lane`."""
     language, host = i18n.language(), visit.host
     if masked:
@@ -98,7 +111,8 @@ def card(visit: VisitView, lane: str, told: Sequence[DeliveryView], badge: JobVi
         department=host.department_in(language) if host else "",
         asked_for=hide(visit.host_text),
         flags=_flags(visit) if lane == "waiting" else (),
-        lines=tuple(lines.of(visit, told, badge)) if lane in ("waiting", "meeting") else (),
+        lines=tuple(lines.of(visit, told, badge, place)) if lane in ("waiting", "meeting") else (),
+        seated=visit.room_use_id is not None,
         since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
         time=format_time(moment) if moment else "",
         exact=format_datetime(moment) if moment else "",
@@ -137,16 +151,23 @@ def _flags(visit: VisitView) -> tuple[str, ...]:
 
 
 def _html(
-    visit: VisitView, lane: str, told: Sequence[alerts.Mark], badge: JobView | None, *, writes: bool, masked: bool
+    visit: VisitView,
+    lane: str,
+    told: Sequence[alerts.Mark],
+    badge: JobView | None,
+    place: Any,
+    *,
+    writes: bool,
+    masked: bool,
 ) -> str:
     """The card as it was rendered before, unless something it is made from differs."""
     key = (visit.id, lane, i18n.language(), writes, masked)
-    made_from = (visit, told, badge, visit.host)
+    made_from = (visit, told, badge, place, visit.host)
     known = _kept.get(key)
     if known is not None and known[0] == made_from:
         return known[1]
     macros: Any = current_app.jinja_env.get_template("console/_card.html").module
-    html = str(macros.card(card(visit, lane, alerts.told(told), badge, masked=masked), writes))
+    html = str(macros.card(card(visit, lane, alerts.told(told), badge, place, masked=masked), writes))
     _kept[key] = (made_from, html)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

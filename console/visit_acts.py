@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import alerts, badges, visits
+from shared import alerts, badges, journal, rooms, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
@@ -153,6 +153,9 @@ def undo() -> ResponseReturnValue:
     form = web.form(Undoing)
 
     def undone() -> dict[str, Any]:
+        event = journal.at(form.seq)
+        if event is not None and event.topic == "rooms":
+            return {"room": rooms.undo(form.seq).room_id, "say": _("Undone.")}
         done = visits.undo(form.seq)
         return {"token": done.token, "state": done.state, "say": _("Undone.")}
 

@@ -53,6 +53,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),
     "badges.manage": RECEPTION,
+    "rooms.read": frozenset(ROLES),  # who sits in one is for those who read visits
+    "rooms.write": RECEPTION,
 }
 
 

@@ -66,6 +66,8 @@ def room(room_id: int) -> RoomView:
 def places(use_ids: Collection[int]) -> Mapping[int, Any]:
     """Where these uses are or were: key, name and English name of the room, whether it is a waiting area."""
     found: dict[int, Any] = {}
+    if not use_ids:
+        return found
     with db.looking() as on:
         for some in db.spread(sorted(set(use_ids))):
             found |= {row.id: row for row in _PLACES.all(some, on)}

@@ -26,6 +26,7 @@ class Trace:
         self.was: list[list[Any]] = []
         self.clocks: list[list[Any]] = []
         self.rooms: dict[int, Room] = {}
+        self.place = 0  # the room that somebody was shown to
 
     def touch(self, room: Room) -> Room:
         """This act changes what a room is in: whoever looked at it before sees that it is another now."""

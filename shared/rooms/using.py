@@ -34,6 +34,7 @@ def occupy(
     Raises Conflict when the room cannot be had.
     """
     room = trace.touch(room_of(room_id))
+    trace.place = room.id
     use = use_in(room)
     wanted = drink or ("none" if room.waiting else "tea")
     if use is None:

@@ -28,7 +28,9 @@ def change(visit: Visit, action: str, *, undo: bool = True, trace: Trace | None 
     empty = {name: getattr(visit, name) is None for name in values if name.endswith("_at")}
     for name, value in values.items():
         setattr(visit, name, value)
-    room = {"room": trace.data()} if trace is not None and trace.data() else {}
+    room: dict[str, Any] = {"room": trace.data()} if trace is not None and trace.data() else {}
+    if trace is not None and trace.place:
+        room["place"] = trace.place
     return happened(action, visit, **({"was": plain, "empty": empty} if undo else {}), **room)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
-from shared import rooms
+from shared import deadlines, rooms
 from shared.lib import db, i18n
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict
@@ -40,7 +40,7 @@ class Seat(BaseModel):
 
 @db.act
 def seat(token: str, form: Seat) -> Done:
-    """Gives a room to a visitor who is here; their tea is due from this moment (procedure 一.1.2, 一.1.3).
+    """Gives a room to a visitor who is here; they are greeted, and their tea is due from now (一.1.2, 一.1.3).
 
     Raises Conflict with a sentence when the room cannot be had, or when they sit in one already.
     """
@@ -48,6 +48,7 @@ def seat(token: str, form: Seat) -> Done:
     if visit.room_use_id is not None:
         raise Conflict(_("%(name)s sits in %(room)s already.") % _at(visit), code="seated")
     drink = form.drink or visit.drink
+    deadlines.meet("T01", f"visit:{token}")
     use = _occupy(trace, visit, form, drink)
     values: dict[str, Any] = {"room_use_id": use, "seated_at": act_time(), "drink": drink or visit.drink}
     return change(visit, "visits.seated", trace=trace, **values)
