@@ -71,23 +71,16 @@ def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
     ids = [visit.id for visit in here]
     told, printed = alerts.marks(ids), badges.for_visits(ids)
     places = rooms.places([visit.room_use_id for visit in here if visit.room_use_id is not None])
+
+    def marks(visit: VisitView) -> tuple[Any, JobView | None, Any]:
+        return told.get(visit.id, ()), printed.get(visit.id), places.get(visit.room_use_id or 0)
+
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
         lane = getattr(board, name)
         ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
-        html = [
-            _html(
-                visit,
-                name,
-                told.get(visit.id, ()),
-                printed.get(visit.id),
-                places.get(visit.room_use_id or 0),
-                writes=writes,
-                masked=masked,
-            )  # fmt: skip
-            for visit in ordered
-        ]
+        html = [_html(visit, name, *marks(visit), writes=writes, masked=masked) for visit in ordered]
         shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
     return Lanes(board.people_on_site, tuple(shown))
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from console.due import Said, describe_with
+from console.due import Later, Said, comes_with, describe_with
 from console.rooms import guests_in, spoken
-from shared import rooms, visits
+from shared import directory, rooms, visits
 from shared.deadlines import Done, Due
-from shared.lib import clock
+from shared.lib import clock, i18n
 from shared.lib.i18n import _, format_time
-from shared.rooms import ALL_DONE, RoomView
+from shared.rooms import ALL_DONE, Reservation, RoomView
 from shared.visits import VisitView
 
 TEA = ("T03", "T04")
@@ -49,6 +49,23 @@ def _then(due: Due) -> str:
     return _("late from %(time)s") % {"time": format_time(due.red)}
 
 
+def coming(masked: bool) -> list[Later]:
+    """Rooms that are kept for later today."""
+    found = [(room, kept) for room in rooms.rooms() for kept in room.reservations]
+    return [
+        Later(kept.starts, _kept(room, kept, masked), f"/console/rooms/{room.id}")
+        for room, kept in found
+        if kept.starts > room.at and i18n.today(kept.starts) == i18n.today(room.at)
+    ]
+
+
+def _kept(room: RoomView, kept: Reservation, masked: bool) -> str:
+    person = kept.person.spoken(i18n.language()) if kept.person else "" if masked else kept.purpose
+    values = {"room": spoken(room), "name": directory.shortened(person) if masked and person else person}
+    return (_("%(room)s is kept for %(name)s") % values).strip()
+
+
 def join() -> None:
     """Due now speaks of rooms."""
     describe_with("room", describe)
+    comes_with(coming)
