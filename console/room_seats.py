@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.lines import seated
-from console.rooms import left_over, spoken, state_name, who
+from console.rooms import left_over, people, spoken, state_name, who
 from shared import rooms, visits
 from shared.lib.i18n import _, format_time
 from shared.rooms import DRINK_NAMES, Choice
@@ -61,7 +61,7 @@ def _words(choice: Choice, guests: list[VisitView]) -> str:
     room = choice.room
     said = [] if choice.fits else [_("too small")]
     if room.state == "occupied":
-        said.insert(0, who(guests))
+        said.insert(0, " ".join(part for part in (who(guests), people(guests)) if part))
     elif room.reserved is not None:
         kept = room.reserved
         said.insert(0, _("reserved %(time)s") % {"time": format_time(kept.starts)})

@@ -28,6 +28,7 @@ class Tile:
     name: str
     seats: str
     lines: tuple[str, ...]
+    people: str
     due: Due | None
     word: str
     label: str
@@ -55,6 +56,7 @@ def tile(room: RoomView, guests: Sequence[VisitView], running: Sequence[Due], *,
         name=name,
         seats=seats(room),
         lines=tuple(_lines(room, guests, masked)),
+        people=people(guests) if not room.waiting else "",
         due=due,
         word=word,
         label=_("%(room)s, %(what)s") % {"room": name, "what": word} if due else "",
@@ -102,16 +104,20 @@ def state_name(room: RoomView) -> str:
 
 
 def who(guests: Sequence[VisitView], masked: bool = False) -> str:
-    """Those in a room: a name, a firm and how many, or a few names."""
+    """Those in a room: a name, the firm of a party, or a few names."""
     hide = directory.shortened if masked else str
     if not guests:
         return ""
     if len(guests) == 1 and guests[0].party_size > 1:
-        one = guests[0]
-        values = {"name": one.visitor_company or hide(one.visitor_name), "n": one.party_size}
-        return _("%(name)s, %(n)s people") % values
+        return guests[0].visitor_company or hide(guests[0].visitor_name)
     names = [hide(one.visitor_name) for one in guests[:MOST_NAMES]]
     return BETWEEN[i18n.language()].join(names)
+
+
+def people(guests: Sequence[VisitView]) -> str:
+    """How many sit in a room, in words; nothing for one."""
+    count = sum(one.party_size for one in guests)
+    return i18n.ngettext("%(num)s person", "%(num)s people", count) % {"num": count} if count > 1 else ""
 
 
 def _lines(room: RoomView, guests: Sequence[VisitView], masked: bool) -> list[str]:

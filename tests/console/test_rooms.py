@@ -7,13 +7,13 @@ from flask import Flask
 
 from shared import directory, journal, rooms, visits
 from shared.lib.actor import acting_as
-from tests.cast import Cast, checks_in, people
+from tests.cast import Cast, House, built, checks_in, people
 from tests.console.reception import Reception
 from tests.console.test_due import fresh as due_rows
 from tests.console.test_due import listed
 from tests.serving import wait_for
 from tests.shared.accounts.conftest import Clock
-from tests.shared.rooms.conftest import House, built, seats, state
+from tests.shared.rooms.conftest import seats, state
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 

@@ -1,7 +1,6 @@
 """The demo's four rooms, a clock that stands still, and a receptionist."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from datetime import time as day_time
 
@@ -12,23 +11,12 @@ from shared.deadlines import Due
 from shared.lib import clock, i18n
 from shared.lib.actor import Actor, acting_as
 from shared.lib.config import settings
-from shared.rooms import RoomForm
 from shared.visits import Seat
 from shared.visits.changing import Done
-from tests.cast import Cast, checks_in, people
+from tests.cast import Cast, House, built, checks_in, people
 from tests.shared.deadlines.conftest import Clock
 
 LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
-
-
-@dataclass(frozen=True)
-class House:
-    """Keys of the rooms: orchid for four (smoking), bamboo for six, chrysanthemum for ten (VIP), the waiting area."""
-
-    lan: int
-    zhu: int
-    ju: int
-    area: int
 
 
 @pytest.fixture
@@ -50,16 +38,6 @@ def cast(time: Clock) -> Iterator[Cast]:
 @pytest.fixture
 def house(cast: Cast) -> House:
     return built()
-
-
-def built() -> House:
-    """The four rooms of the demo."""
-    return House(
-        rooms.add_room(RoomForm(name="兰", name_en="Orchid", seats=4, plant="orchid", smoking=True)),
-        rooms.add_room(RoomForm(name="竹", name_en="Bamboo", seats=6, plant="bamboo")),
-        rooms.add_room(RoomForm(name="菊", name_en="Chrysanthemum", seats=10, plant="mum", vip=True)),
-        rooms.add_room(RoomForm(name="等候区", name_en="Waiting area", seats=8, waiting=True)),
-    )
 
 
 def at(time: Clock, moment: str) -> None:

@@ -7,9 +7,9 @@ import pytest
 from shared import rooms, visits
 from shared.lib.errors import Conflict, Invalid
 from shared.rooms import Keeping, RoomForm
-from tests.cast import Cast, checks_in
+from tests.cast import Cast, House, checks_in
 from tests.shared.deadlines.conftest import Clock
-from tests.shared.rooms.conftest import House, comes, seats, state
+from tests.shared.rooms.conftest import comes, seats, state
 
 
 def keeps(time: Clock, room: int, start: int, end: int, person: int | None = None) -> rooms.Acted:

@@ -5,9 +5,9 @@ import pytest
 from shared import deadlines, rooms, visits
 from shared.lib.errors import Conflict, Invalid
 from shared.rooms import ALL_DONE, Checklist
-from tests.cast import Cast, checks_in
+from tests.cast import Cast, House, checks_in
 from tests.shared.deadlines.conftest import Clock
-from tests.shared.rooms.conftest import House, at, clock_of, comes, seats, state
+from tests.shared.rooms.conftest import at, clock_of, comes, seats, state
 
 
 def test_a1_5b_scanning_the_badge_at_the_kiosk_ends_the_visit_and_stops_tea_timers(cast: Cast, house: House) -> None:

@@ -9,9 +9,9 @@ from shared import rooms, visits
 from shared.lib.errors import Conflict
 from shared.rooms import ALL_DONE
 from shared.visits import Seat
-from tests.cast import Cast, checks_in
+from tests.cast import Cast, House, checks_in
 from tests.shared.deadlines.conftest import Clock
-from tests.shared.rooms.conftest import House, clock_of, comes, local, seats, state
+from tests.shared.rooms.conftest import clock_of, comes, local, seats, state
 
 
 def offered(token: str) -> list[str]:

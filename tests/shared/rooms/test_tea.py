@@ -5,9 +5,9 @@ import pytest
 from shared import deadlines, rooms, visits
 from shared.deadlines import Clockwork
 from shared.lib.errors import Conflict
-from tests.cast import Cast
+from tests.cast import Cast, House
 from tests.shared.deadlines.conftest import Clock
-from tests.shared.rooms.conftest import House, at, clock_of, comes, local, seats, state
+from tests.shared.rooms.conftest import at, clock_of, comes, local, seats, state
 
 
 def test_a1_3_none_creates_no_tea_timer(cast: Cast, house: House) -> None:

@@ -9,9 +9,9 @@ from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Gone, NotFound
 from shared.rooms import ALL_DONE
 from shared.visits import Seat
-from tests.cast import Cast
+from tests.cast import Cast, House
 from tests.shared.deadlines.conftest import Clock
-from tests.shared.rooms.conftest import House, clock_of, comes, seats, state
+from tests.shared.rooms.conftest import clock_of, comes, seats, state
 
 
 def picture(house: House) -> list[object]:
