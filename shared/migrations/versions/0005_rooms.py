@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.lib.db import types
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 DRINKS = "drink IN ('tea', 'water', 'coffee', 'none')"
