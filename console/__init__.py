@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from console import due_messages, due_visits
+from console import due_messages, due_rooms, due_visits
 
 PARTS = (
     "account",
@@ -29,6 +29,10 @@ PARTS = (
     "people_import",
     "register",
     "relays",
+    "room",
+    "room_acts",
+    "room_settings",
+    "rooms",
     "search",
     "settings",
     "shell",
@@ -41,4 +45,5 @@ PARTS = (
 )
 due_visits.join()
 due_messages.join()
+due_rooms.join()
 BLUEPRINTS = tuple(import_module(f"console.{part}").blueprint for part in PARTS)

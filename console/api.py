@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from shared import journal, visits
+from shared import journal, rooms, visits
 from shared.journal import Event
 from shared.lib import web
 from shared.lib.clock import rfc3339
@@ -74,14 +74,23 @@ def shape(visit: VisitView) -> dict[str, Any]:
         "first_visit": visit.first_visit,
         "badge": visit.badge,
         "badge_returned": visit.badge_returned,
+        "room": _room(visit),
+        "drink": visit.drink or None,
         "expected_at": rfc3339(visit.expected_at),
         "arrived_at": rfc3339(visit.arrived_at),
+        "seated_at": rfc3339(visit.seated_at),
         "met_at": rfc3339(visit.met_at),
         "left_at": rfc3339(visit.left_at),
         "left_how": visit.left_how,
         "source": visit.source,
         "row_version": visit.row_version,
     }
+
+
+def _room(visit: VisitView) -> dict[str, Any] | None:
+    """Where somebody sits, or sat last."""
+    place = rooms.places([visit.room_use_id]).get(visit.room_use_id) if visit.room_use_id is not None else None
+    return {"id": place.room_id, "name": place.name} if place is not None else None
 
 
 @web.route(blueprint, "/api/v1/visits", needs="visits.read")

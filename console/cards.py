@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from console import lines
-from shared import alerts, badges, directory, relay, visits
+from shared import alerts, badges, directory, relay, rooms, visits
 from shared.alerts import DeliveryView
 from shared.badges import JobView
 from shared.lib import i18n
@@ -43,6 +43,7 @@ class Card:
     state: str
     badge_missing: bool
     visitor_language: str
+    seated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,21 @@ class Lanes:
 
 def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
     """The lanes with their cards; `writes` shows what reception may do, `masked` shortens every name."""
-    ids = [visit.id for lane in (board.waiting, board.meeting) for visit in lane.visits]
+    here = [visit for lane in (board.waiting, board.meeting) for visit in lane.visits]
+    ids = [visit.id for visit in here]
     told, printed, messages = alerts.marks(ids), badges.for_visits(ids), relay.for_visits(ids)
+    places = rooms.places([visit.room_use_id for visit in here if visit.room_use_id is not None])
+
+    def marks(visit: VisitView) -> tuple[Any, JobView | None, Sequence[RelayView], Any]:
+        place = places.get(visit.room_use_id or 0)
+        return told.get(visit.id, ()), printed.get(visit.id), messages.get(visit.id, ()), place
+
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
         lane = getattr(board, name)
         ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
-        html = [
-            _html(
-                visit, name, told.get(visit.id, ()), printed.get(visit.id), messages.get(visit.id, ()), writes, masked
-            )
-            for visit in ordered
-        ]
+        html = [_html(visit, name, *marks(visit), writes=writes, masked=masked) for visit in ordered]
         shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
     return Lanes(board.people_on_site, tuple(shown))
 
@@ -90,6 +93,7 @@ def card(
     told: Sequence[DeliveryView],
     badge: JobView | None,
     messages: Sequence[RelayView] = (),
+    place: Any = None,
     *,
     masked: bool,
 ) -> Card:
@@ -110,7 +114,8 @@ def card(
         department=host.department_in(language) if host else "",
         asked_for=hide(visit.host_text),
         flags=_flags(visit) if lane == "waiting" else (),
-        lines=tuple(lines.of(visit, told, badge, messages)) if lane in ("waiting", "meeting") else (),
+        lines=tuple(lines.of(visit, told, badge, messages, place)) if lane in ("waiting", "meeting") else (),
+        seated=visit.room_use_id is not None,
         since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
         time=(_("time open") if lane == "expected" and visit.time_open else format_time(moment)) if moment else "",
         exact=format_datetime(moment) if moment else "",
@@ -154,17 +159,20 @@ def _html(
     told: Sequence[alerts.Mark],
     badge: JobView | None,
     messages: Sequence[RelayView],
+    place: Any,
+    *,
     writes: bool,
     masked: bool,
 ) -> str:
     """The card as it was rendered before, unless something it is made from differs."""
     key = (visit.id, lane, i18n.language(), writes, masked)
-    made_from = (visit, told, badge, visit.host, messages)
+    made_from = (visit, told, badge, messages, place, visit.host)
     known = _kept.get(key)
     if known is not None and known[0] == made_from:
         return known[1]
     macros: Any = current_app.jinja_env.get_template("console/_card.html").module
-    html = str(macros.card(card(visit, lane, alerts.told(told), badge, messages, masked=masked), writes))
+    said = card(visit, lane, alerts.told(told), badge, messages, place, masked=masked)
+    html = str(macros.card(said, writes))
     _kept[key] = (made_from, html)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from console.event_words import CHANNELS, ICONS, LEFT_HOW, STEPS, WORDS, fact_names
 from console.lines import answer_words
-from shared import accounts, directory, procedure, relay, visits
+from shared import accounts, directory, procedure, relay, rooms, visits
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
@@ -40,6 +40,7 @@ class _Telling:
     def __init__(self) -> None:
         self.actors: dict[str, str] | None = None
         self.subjects: dict[str, tuple[str, str]] = {}
+        self.rooms: dict[int, str] | None = None
 
     def of(self, event: Event, names: bool) -> Told:
         about, url = self.subject(event) if names else ("", "")
@@ -60,12 +61,20 @@ class _Telling:
             "steps": _(", ").join(_(STEPS.get(str(step), "")) for step in data.get("steps", [])),
             "way": relay.channel_name(str(data.get("channel", ""))),
             "result": relay.result_name(str(data.get("result", ""))),
+            "place": self.room(data.get("place")),
+            "took": _took(data.get("seconds")),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
         if event.action == "visits.checked_in" and event.data.get("source") == "kiosk":
             said = _("checked in at the kiosk")
         return said
+
+    def room(self, key: object) -> str:
+        """A room by its key."""
+        if self.rooms is None:
+            self.rooms = {room.id: room.spoken(i18n.language()) for room in rooms.rooms()}
+        return self.rooms.get(key if isinstance(key, int) else 0, "")
 
     def who(self, ref: str) -> str:
         kind, _colon, _id = ref.partition(":")
@@ -98,6 +107,8 @@ class _Telling:
                 return _message(relay.one(key))
             if kind == "person":
                 return directory.by_token(key).spoken(i18n.language()), f"/console/directory/{key}"
+            if kind == "room" and key.isdigit():
+                return self.room(int(key)), f"/console/rooms/{key}"
             if kind == "department":
                 return directory.department(key).spoken(i18n.language()), ""
         except NotFound:
@@ -126,6 +137,11 @@ def _clock(event: Event) -> str:
     key = str(event.data.get("key", event.subject.partition(":")[2]))
     known = procedure.DEFAULTS.get(key)
     return known.name if known else key
+
+
+def _took(seconds: object) -> str:
+    """1:50, for so many seconds."""
+    return f"{seconds // 60}:{seconds % 60:02d}" if isinstance(seconds, int) else ""
 
 
 def left_how(how: str | None) -> str:

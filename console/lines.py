@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from shared import alerts
 from shared.alerts import DeliveryView
 from shared.badges import JobView
+from shared.lib import i18n
 from shared.lib.i18n import _, format_time
 from shared.relay import RelayView
 from shared.visits import VisitView
@@ -24,9 +27,13 @@ class Line:
 
 
 def of(
-    visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None, messages: Sequence[RelayView] = ()
+    visit: VisitView,
+    told: Sequence[DeliveryView],
+    badge: JobView | None,
+    messages: Sequence[RelayView] = (),
+    place: Any = None,
 ) -> Iterator[Line]:
-    """The lines of a card in the order in which things happen."""
+    """The lines of a card in the order in which things happen; `place` is the room in which the visitor sits."""
     if visit.host_id is None and visit.state != "meeting":
         if visit.source == "kiosk":
             yield Line("lock", _("The screen only said: the front desk will help"))
@@ -38,6 +45,8 @@ def of(
         answer = answer_line(visit)
         if answer is not None:
             yield answer
+    if place is not None and visit.seated_at is not None:
+        yield Line("seat", seated(visit.seated_at, place))
     for message in messages:
         yield Line("note", message.line, "ok" if message.finished else "")
     printed = badge_line(badge)
@@ -67,6 +76,12 @@ def badge_line(badge: JobView | None) -> Line | None:
     if badge is None or badge.state in QUIET:
         return None
     return Line("print", badge.text, "bad" if badge.delayed or badge.state in TROUBLE else "")
+
+
+def seated(at: datetime, place: Any) -> str:
+    """When somebody was shown to which room."""
+    name = place.name if i18n.language() == "zh_Hans" else place.name_en or place.name
+    return _("%(time)s seated in %(room)s") % {"time": format_time(at), "room": name}
 
 
 def answer_words(answer: str, minutes: int | None = None) -> str:

@@ -11,7 +11,7 @@ from shared.lib.errors import Refused
 from shared.lib.i18n import _
 
 blueprint = Blueprint("lock", __name__, template_folder="templates")
-OPEN = {"/console", "/console/board", "/console/due", "/console/lock", "/console/unlock", "/sign-out"}
+OPEN = {"/console", "/console/board", "/console/due", "/console/rooms", "/console/lock", "/console/unlock", "/sign-out"}
 
 
 class Locked(Refused):

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from console import arrivals, cards, event_words, events, lines
+from console import arrivals, cards, event_words, events, lines, room_seats
 from shared import alerts, badges, directory, journal, relay, visits
 from shared.lib import web
 from shared.lib.i18n import _
@@ -63,6 +63,7 @@ def rendered(visit: VisitView) -> str:
         messages=relay.of_visit(visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
+        **room_seats.of(visit),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import alerts, badges, journal, relay, visits
+from shared import alerts, badges, journal, relay, rooms, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
@@ -158,6 +158,8 @@ def undo() -> ResponseReturnValue:
         if event is not None and event.topic == "relay":
             taken = relay.undo(form.seq)
             return {"token": taken.token, "status": taken.status, "say": _("Undone.")}
+        if event is not None and event.topic == "rooms":
+            return {"room": rooms.undo(form.seq).room_id, "say": _("Undone.")}
         done = visits.undo(form.seq)
         return {"token": done.token, "state": done.state, "say": _("Undone.")}
 

@@ -45,6 +45,14 @@ WORDS = {
     "letters": lazy("Letters"),
     "write_chinese": lazy("Chinese, with the keyboard of this tablet"),
     "delete": lazy("Delete"),
+    # drinks
+    "drink_q": lazy("What would you like to drink?"),
+    "drink_hint": lazy("It is brought once you have a seat."),
+    "drink_tea": lazy("Tea"),
+    "drink_water": lazy("Water"),
+    "drink_coffee": lazy("Coffee"),
+    "drink_none": lazy("Nothing"),
+    "drink_later": lazy("I will say so at the desk"),
     # details
     "name_q": lazy("What is your name?"),
     "here_for": lazy("Here to see %(name)s, %(department)s"),

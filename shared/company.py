@@ -36,6 +36,7 @@ class Company(BaseModel):
     kiosk_host_mode: Literal["suggest", "exact", "blind"] = "suggest"
     kiosk_photo: bool = False
     kiosk_signature: bool = False
+    kiosk_drinks: bool = False
     badge_size: Literal["62x100", "54x86", "100x62"] = "62x100"
     badge_printing: bool = True
     visit_days: int = Field(60, ge=1, le=89)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shared import directory, notice, visits
+from shared import directory, notice, rooms, visits
 from shared.directory import PersonView
 from shared.lib.actor import Actor, acting_as
+from shared.rooms import RoomForm
 
 KIOSK = Actor("device", 0, roles=frozenset({"device"}))
 
@@ -17,6 +18,16 @@ class Cast:
     host: PersonView
     other: PersonView
     leader: PersonView
+
+
+@dataclass(frozen=True)
+class House:
+    """Keys of the rooms: orchid for four (smoking), bamboo for six, chrysanthemum for ten (VIP), the waiting area."""
+
+    lan: int
+    zhu: int
+    ju: int
+    area: int
 
 
 def people() -> Cast:
@@ -57,3 +68,13 @@ def checks_in(host: Any = "前台", **changes: Any) -> visits.CheckedIn:
     """A visitor registers at the kiosk."""
     with acting_as(KIOSK):
         return visits.check_in(form(host, **changes), source="kiosk")
+
+
+def built() -> House:
+    """The four rooms of the demo."""
+    return House(
+        rooms.add_room(RoomForm(name="兰", name_en="Orchid", seats=4, plant="orchid", smoking=True)),
+        rooms.add_room(RoomForm(name="竹", name_en="Bamboo", seats=6, plant="bamboo")),
+        rooms.add_room(RoomForm(name="菊", name_en="Chrysanthemum", seats=10, plant="mum", vip=True)),
+        rooms.add_room(RoomForm(name="等候区", name_en="Waiting area", seats=8, waiting=True)),
+    )

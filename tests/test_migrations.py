@@ -95,7 +95,7 @@ def test_jobs_that_follow_each_other_live_through_a_table_that_is_copied(tmp_pat
         command.upgrade(config(connection), "0003")
         connection.commit()
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
-        writes(connection, "visit", id=1)
+        writes(connection, "visit", id=1, state="cancelled", host_text="front desk", party_size=1)
         writes(connection, "print_job", id=1, visit_id=1, job_name="first")
         writes(connection, "print_job", id=2, visit_id=1, job_name="second", reprint_of=1, reprint_reason="lost")
         connection.exec_driver_sql("UPDATE print_job SET state = 'queued', reprint_reason = '' WHERE id = 1")

@@ -109,6 +109,7 @@ class Demo:
             staff.name_the_company()
             staff.hire()
             staff.open_accounts(hashes)
+            staff.build_rooms()
             sign_ins.kiosk()
 
     def carry_on(self, sign_ins: SignIns, before: dict[str, Any] | None) -> None:
@@ -126,6 +127,8 @@ class Demo:
         staff.keep_open(self.now)
         _join()
         today.close_earlier(self.now)
+        with today.clock_at(self.now):
+            staff.build_rooms()
         today.Scene(self.now, people, device).play()
         with today.clock_at(self.now):
             db.write(lambda: _loaded(seed, first, self.now.date()))

@@ -92,6 +92,7 @@ class Writer:
             "badge_number": visit.badge,
             "badge_returned": visit.badge_back,
             "closed_at": visit.left if visit.badge_back else None,
+            "drink": "",
             "remark": visit.remark if named else "",
             "created_at": visit.arrived or visit.expected,
             "row_version": 3 if visit.met else 2,

@@ -31,6 +31,10 @@ class Guest:
     not_reached: float | None = None
     badge_back: bool = True
     language: str = "zh_Hans"
+    room: str = ""
+    seated: float | None = None
+    drink: str = "tea"
+    tea: tuple[float, ...] = ()
 
 
 GUESTS = (
@@ -39,15 +43,16 @@ GUESTS = (
     Guest("邹雨薇", "", "interview", "唐丽娟", expected=-75, arrived=-78, answer="minutes", minutes=5, answered=-76,
           met=-72, left=-39, badge_back=False),
     Guest("周启明", "华南仪器", "business", "王磊", expected=-60, arrived=-62, answer="coming", answered=-61,
-          met=-58, left=-1.5),
+          met=-58, left=-1.5, room="兰", seated=-58, tea=(-56, -42, -28, -14)),
     Guest("罗小军", "飞燕速运", "delivery", "方志远", arrived=-21, left=-18),
     Guest("陈嘉豪", "深蓝物联", "business", "王建明", expected=-15, arrived=-20, answer="minutes", minutes=2,
-          answered=-19, met=-16),
+          answered=-19, met=-16, room="竹", seated=-16, tea=(-16,)),
     Guest("孟庆远", "明道咨询", "meeting", "沈若澜", party=2, expected=-10, arrived=-14, answer="coming", answered=-13,
-          met=-9),
+          met=-9, room="菊", seated=-9, tea=(-9,)),
     Guest("罗敏", "税务局", "government", "单玉芬", arrived=-5, message=-11 / 3, words="发票抬头要改，今天回个电话",
           number="154 0000 0921", not_reached=-2.5, left=-2.2),
-    Guest("何一帆", "", "interview", "尉迟明", expected=0, arrived=-4, seen=-3),
+    Guest("何一帆", "", "interview", "尉迟明", expected=0, arrived=-4, seen=-3, room="等候区", seated=-3.5,
+          drink="none"),
     Guest("彭先生", "", "sales", "陆总", arrived=-4 / 3, greeted=False),
     Guest("刘思远", "华东精工", "business", "吕志强", expected=0),
     Guest("沈知夏", "青木设计", "meeting", "李娜", expected=30),

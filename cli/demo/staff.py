@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from cli.demo.people import COMPANY, COMPANY_EN, DEPARTMENTS, EMPLOYEES, PRIVACY_MAIL, Employee, deputy_of
-from shared import accounts, calendar, company, directory, notice
+from shared import accounts, calendar, company, directory, notice, rooms
 from shared.accounts import NewAccount
 from shared.directory import DepartmentForm, PersonChange, PersonForm, PersonView
 from shared.directory.pinyin import fold
 from shared.lib import db
+from shared.rooms import RoomForm
 
 # Who signs in, and as what; everybody but the system administrator is in the directory, and so an employee as well.
 ACCOUNTS = {
@@ -19,6 +20,12 @@ ACCOUNTS = {
     "王建明": "employee",
 }
 KIOSK = "大堂自助机"
+ROOMS = (
+    RoomForm(name="兰", name_en="Lan", seats=4, plant="orchid"),
+    RoomForm(name="竹", name_en="Zhu", seats=6, plant="bamboo"),
+    RoomForm(name="菊", name_en="Ju", seats=10, plant="mum", vip=True),
+    RoomForm(name="等候区", name_en="Waiting area", seats=8, waiting=True),
+)
 People = dict[int, PersonView]
 
 
@@ -44,6 +51,13 @@ def hire() -> None:
             department = tokens[one.department]
             form = DepartmentForm(name=department.name, name_en=department.name_en, manager=person.token)
             directory.change_department(department.token, form, department.row_version)
+
+
+def build_rooms() -> None:
+    """The rooms of the house, unless they are there (procedure 5.1)."""
+    if not rooms.rooms():
+        for form in ROOMS:
+            rooms.add_room(form)
 
 
 def people() -> People:

@@ -10,13 +10,14 @@ from sqlalchemy import update
 from cli.demo.people import EMPLOYEES
 from cli.demo.scene import GREETED, GUESTS, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, deadlines, directory, notice, relay, visits
+from shared import accounts, alerts, deadlines, directory, notice, relay, rooms, visits
 from shared.accounts import Account
 from shared.badges.model import PrintJob
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.actor import SYSTEM, Actor, acting_as
-from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, VisitView
+from shared.rooms import Drink
+from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, Seat, VisitView
 from shared.visits.forms import HostRef, Purpose
 
 PRINTING = timedelta(seconds=4)
@@ -45,6 +46,7 @@ class Scene:
         self.kiosk = Actor("device", device) if device else SYSTEM
         self.came: dict[str, CheckedIn] = {}
         self.messages: dict[str, str] = {}
+        self.rooms = {room.name: room.id for room in rooms.rooms()}
 
     def play(self) -> None:
         """Announces whom the day expects, then lets everything happen in its order."""
@@ -99,6 +101,10 @@ class Scene:
             yield self.day.at(one.not_reached), lambda: self._try(one)
         if one.met is not None:
             yield self.day.at(one.met), lambda: self._meet(one)
+        if one.seated is not None:
+            yield self.day.at(one.seated), lambda: self._seat(one)
+        for minutes in one.tea:
+            yield self.day.at(minutes), lambda: self._serve(one)
         if one.left is not None:
             yield self.day.at(one.left), lambda: self._leave(one)
 
@@ -145,6 +151,15 @@ class Scene:
     def _meet(self, one: Guest) -> None:
         with acting_as(self._desk()):
             visits.admit(self.came[one.name].token)
+
+    def _seat(self, one: Guest) -> None:
+        with acting_as(self._desk()):
+            seat = Seat(room=self.rooms[one.room], drink=cast(Drink, one.drink))
+            visits.seat(self.came[one.name].token, seat)
+
+    def _serve(self, one: Guest) -> None:
+        with acting_as(self._desk()):
+            rooms.serve(self.rooms[one.room])
 
     def _leave(self, one: Guest) -> None:
         with acting_as(self._desk()):
@@ -194,6 +209,10 @@ def close_earlier(now: datetime) -> None:
         if visit.arrived_at is not None and visit.arrived_at < start:
             with clock_at(max(closing, visit.arrived_at)):
                 visits.depart(visit.token, how="auto")
+    for room in rooms.rooms():
+        if room.clearing is not None and room.clearing.since < start:
+            with clock_at(max(closing, room.clearing.since)):
+                rooms.clear(room.id, rooms.ALL_DONE)
     with clock_at(closing):
         db.write(lambda: _missed(start))
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from console.openapi import relays
-from console.openapi.schemas import TEXT, page_of, shape
+from console.openapi.schemas import TEXT, TIME, page_of, shape
 from shared.alerts import ANSWERS
+from shared.rooms import DRINKS, POINTS
 
 KEY = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 100}}
 KEY |= {"description": "A repeat with the same key and body repeats the answer; kept for 30 days."}
@@ -17,6 +18,7 @@ def paths() -> dict[str, Any]:
         **_kiosk_paths(),
         **_desk_paths(),
         **_clock_paths(),
+        **_room_paths(),
         **relays.paths(_operation, _answer, _query, _path),
     }
 
@@ -119,6 +121,36 @@ def _clock_paths() -> dict[str, Any]:
             )
         },
     }
+
+
+def _room_paths() -> dict[str, Any]:
+    read = {200: _answer("the room", "Room")}
+    seat = shape(
+        "room", room={"type": "integer"}, drink={"enum": list(DRINKS)}, together={"type": "boolean"}, reason=TEXT
+    )
+    kept = shape("starts_at ends_at", starts_at=TIME, ends_at=TIME, host=shape("ref", ref=TEXT), purpose=TEXT)
+    ticks = shape("", **{name: {"type": "boolean"} for name in POINTS}, found=TEXT)
+    change = {
+        "/visits/{token}/seat": ("Show a visitor to a room, or to another one; 409 when it cannot be had", seat),
+        "/rooms/{room}/tea": ("Tea was served, or refilled", shape()),
+        "/rooms/{room}/quiet": ("Do not disturb, or no longer", shape("", on={"type": "boolean"})),
+        "/rooms/{room}/clearing": ("The room is cleared; 422 names what is not ticked", ticks),
+        "/rooms/{room}/reservations": ("Keep the room for a time", kept),
+        "/rooms/{room}/reservations/{reservation}/cancellation": ("The time is free again", shape()),
+        "/rooms/{room}/closure": ("Out of service", shape("reason", reason=TEXT)),
+        "/rooms/{room}/opening": ("Back into service", shape()),
+    }
+    every = {200: _answer("in the order of the board", page_of("rooms", "Room"))}
+    found = {
+        "/rooms": {"get": _operation("Every room as it stands now", "all staff", every)},
+        "/rooms/{room}": {"get": _operation("One room", "all staff", read, parameters=[_path("room")])},
+    }
+    for path, (summary, body) in change.items():
+        names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+        done = {200: _answer("done", "RoomAct")}
+        post = _operation(summary, "reception", done, parameters=[_path(name) for name in names], body=body)
+        found[path] = {"post": post}
+    return found
 
 
 def _desk_paths() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from shared.rooms import DRINKS
+from shared.rooms import STATES as ROOM_STATES
 from shared.visits import PURPOSES
 from shared.visits.model import STATES
 
@@ -37,6 +39,9 @@ SCHEMAS: dict[str, Any] = {
         host={"oneOf": [{"$ref": "#/components/schemas/Host"}, {"type": "null"}]},
         expected_at={"type": ["string", "null"], "format": "date-time"},
         arrived_at={"type": ["string", "null"], "format": "date-time"},
+        room={"type": ["object", "null"], "description": "id and name of where they sit, or sat last"},
+        drink={"enum": [*DRINKS, None]},
+        seated_at={"type": ["string", "null"], "format": "date-time"},
         left_at={"type": ["string", "null"], "format": "date-time"},
     ),
     "Registered": shape(
@@ -87,6 +92,44 @@ SCHEMAS: dict[str, Any] = {
         in_time={"type": ["boolean", "null"]},
         dropped_at={"type": ["string", "null"], "format": "date-time"},
         reason={"type": ["string", "null"]},
+    ),
+    "Room": shape(
+        "id name seats state row_version",
+        id={"type": "integer"},
+        name=TEXT,
+        name_en=TEXT,
+        seats={"type": "integer"},
+        plant={"enum": ["orchid", "bamboo", "mum", "chair"]},
+        smoking={"type": "boolean"},
+        vip={"type": "boolean", "description": "never suggested by itself"},
+        waiting={"type": "boolean", "description": "a waiting area: several parties at once"},
+        state={"enum": list(ROOM_STATES)},
+        reason={"type": ["string", "null"], "description": "why it is out of service"},
+        row_version={"type": "integer"},
+        since={"type": ["string", "null"], "format": "date-time"},
+        drink={"enum": [*DRINKS, None]},
+        do_not_disturb={"type": "boolean"},
+        served_at={"type": "array", "items": TIME},
+        visits={"type": ["array", "null"], "items": TEXT, "description": "tokens, for those who read visits"},
+        reservations={"type": "array", "items": {"$ref": "#/components/schemas/Reservation"}},
+    ),
+    "Reservation": shape(
+        "id starts_at ends_at",
+        id={"type": "integer"},
+        starts_at=TIME,
+        ends_at=TIME,
+        by={"type": ["object", "null"]},
+        purpose={"type": ["string", "null"]},
+    ),
+    "RoomAct": shape(
+        "room state seq undo say",
+        room={"type": "integer"},
+        state={"enum": list(ROOM_STATES)},
+        seq={"type": "integer"},
+        undo={"type": "integer", "description": "what takes it back on the console within 15 seconds"},
+        seconds={"type": "integer", "description": "clearing only: how long it took"},
+        in_time={"type": "boolean"},
+        say=TEXT,
     ),
     "Notice": shape(
         "version text regime consent_required",

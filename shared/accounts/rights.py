@@ -55,6 +55,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "badges.manage": RECEPTION,
     "relays.write": RECEPTION,
     "relays.follow": RECEPTION | {"employee"},  # employees their own
+    "rooms.read": frozenset(ROLES),  # who sits in one is for those who read visits
+    "rooms.write": RECEPTION,
 }
 
 

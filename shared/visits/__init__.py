@@ -33,6 +33,7 @@ from shared.visits.questions import (
     page,
     secrets_of,
 )
+from shared.visits.seating import Seat, choices, in_rooms, move, seat
 from shared.visits.views import Board, Lane, VisitView
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Expectation",
     "LeftMessage",
     "Picture",
+    "Seat",
     "Visit",
     "VisitView",
     "admit",
@@ -59,6 +61,7 @@ __all__ = [
     "by_token",
     "cancel",
     "check_in",
+    "choices",
     "correct",
     "corrections",
     "depart",
@@ -69,14 +72,17 @@ __all__ = [
     "find",
     "greet",
     "hold_with",
+    "in_rooms",
     "join",
     "leave_message",
     "many",
+    "move",
     "next_day_end",
     "of_host",
     "one",
     "page",
     "purpose_name",
+    "seat",
     "secrets_of",
     "tell_visitor",
     "undo",

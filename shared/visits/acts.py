@@ -14,6 +14,7 @@ from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _
 from shared.visits.changing import Done, already, change, happened, only, visit_of
 from shared.visits.forms import Expectation
+from shared.visits.leaving import fetched, leaves_room
 from shared.visits.model import ON_SITE, WAITING, Visit
 
 ANSWERS = ("coming", "minutes", "wait", "delegated", "cannot")
@@ -90,7 +91,8 @@ def admit(token: str) -> Done:
         raise already(visit)
     for clock in ("T01", "T02"):
         deadlines.meet(clock, f"visit:{token}")
-    return change(visit, "visits.met", state="meeting", met_at=act_time())
+    trace, values = fetched(visit)
+    return change(visit, "visits.met", trace=trace, state="meeting", met_at=act_time(), **values)
 
 
 @db.act
@@ -164,5 +166,7 @@ def _depart(visit: Visit, how: str, badge_returned: bool, at: datetime | None = 
         raise Conflict(_("%(name)s has not arrived.") % {"name": visit.visitor_name})
     deadlines.drop_all(f"visit:{visit.token}", "left")
     moment = at or act_time()
-    left_at = max(moment, visit.arrived_at or moment)  # somebody may have put the machine's clock back
-    return change(visit, "visits.departed", state="left", left_at=left_at, left_how=how, badge_returned=badge_returned)
+    trace = leaves_room(visit, clear=how != "auto")
+    values: dict[str, Any] = {"state": "left", "left_how": how, "badge_returned": badge_returned}
+    values["left_at"] = max(moment, visit.arrived_at or moment)  # somebody may have put the machine's clock back
+    return change(visit, "visits.departed", trace=trace, **values)

@@ -9,6 +9,7 @@ from shared import journal
 from shared.lib import db
 from shared.lib.errors import Conflict, NotFound
 from shared.lib.i18n import _, format_time
+from shared.rooms import Trace
 from shared.visits.model import Visit
 
 
@@ -21,13 +22,16 @@ class Done:
     seq: int
 
 
-def change(visit: Visit, action: str, *, undo: bool = True, **values: Any) -> Done:
-    """Writes the new values and the journal row; what can be undone remembers what was."""
+def change(visit: Visit, action: str, *, undo: bool = True, trace: Trace | None = None, **values: Any) -> Done:
+    """Writes the new values and the journal row; what can be undone remembers what was, in its room as well."""
     plain = {name: getattr(visit, name) for name in values if not name.endswith("_at")}
     empty = {name: getattr(visit, name) is None for name in values if name.endswith("_at")}
     for name, value in values.items():
         setattr(visit, name, value)
-    return happened(action, visit, **({"was": plain, "empty": empty} if undo else {}))
+    room: dict[str, Any] = {"room": trace.data()} if trace is not None and trace.data() else {}
+    if trace is not None and trace.place:
+        room["place"] = trace.place
+    return happened(action, visit, **({"was": plain, "empty": empty} if undo else {}), **room)
 
 
 def happened(action: str, visit: Visit, **data: Any) -> Done:

@@ -154,6 +154,7 @@ def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: date
         "phone_key": phone_key,
         "purpose": form.purpose,
         "purpose_note": form.purpose_note,
+        "drink": form.drink,
         "host_id": host.id if host else None,
         "host_text": "" if host else _asked_for(form),
         "arrived_at": at,

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from shared.lib import i18n, text
 from shared.lib.i18n import _, lazy
 from shared.lib.phone import normalise as normalise_phone
+from shared.rooms import Drink
 
 PURPOSES = {
     "business": lazy("Business"),
@@ -89,6 +90,7 @@ class CheckIn(BaseModel):
     consent: bool = False
     language: Literal["zh_Hans", "en"] = "zh_Hans"
     invitation: Line | None = Field(None, max_length=64)
+    drink: Drink | Literal[""] = ""
     photo: Upload = None
     signature: Upload = None
     captured_at: datetime | None = None

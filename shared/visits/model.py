@@ -68,6 +68,10 @@ class Visit(Base):
     badge_number: Mapped[int | None] = mapped_column(Integer)
     badge_returned: Mapped[bool] = mapped_column(Boolean, default=False)
 
+    drink: Mapped[str] = mapped_column(String(10), default="")
+    room_use_id: Mapped[int | None] = mapped_column(ForeignKey("room_use.id"), index=True)
+    seated_at: Mapped[datetime | None] = mapped_column(UTC)
+
     notice_version: Mapped[str] = mapped_column(String(20), default="")
     lawful_basis: Mapped[str] = mapped_column(String(20), default="")
     consent_at: Mapped[datetime | None] = mapped_column(UTC)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from shared import deadlines, journal
+from shared import deadlines, journal, rooms
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
@@ -19,6 +19,8 @@ UNDO_SECONDS = 15
 FREE_MINUTES = 15
 BY_ITSELF = LOOKS | {"visits.closed"}
 _UNDOABLE = {"visits.greeted", "visits.visitor_told", "visits.met", "visits.departed", "visits.cancelled"}
+_UNDOABLE |= {"visits.seated", "visits.moved"}
+_TIMES = ("met_at", "left_at", "seated_at")
 
 
 @db.act
@@ -46,7 +48,7 @@ def correct(token: str, form: Correction) -> Done:
 
 @db.act
 def undo(seq: int) -> Done:
-    """Takes back one's own last change of a visit within 15 seconds: state, times, clocks and pass are as before.
+    """Takes back one's own last change of a visit within 15 seconds: state, times, clocks, room and pass are as before.
 
     Alerts and badges follow in the same act; that somebody has looked at the visit meanwhile changes nothing.
     """
@@ -61,11 +63,13 @@ def undo(seq: int) -> Done:
         raise Conflict(_("Something else has happened since. It can no longer be undone."))
     for name, value in event.data["was"].items():
         setattr(visit, name, value)
+    for name in _TIMES:
+        if event.data["empty"].get(name):
+            setattr(visit, name, None)
     deadlines.undo(event.subject, event.at)
-    if event.action in ("visits.met", "visits.departed"):
-        for name in ("met_at", "left_at"):
-            if event.data["empty"].get(name):
-                setattr(visit, name, None)
+    if "room" in event.data:
+        db.session().flush()
+        rooms.take_back(event.data["room"], event.at)
     return happened("visits.undone", visit, undid=event.action)
 
 

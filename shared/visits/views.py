@@ -43,6 +43,9 @@ class VisitView:
     escort: bool
     badge_number: int | None
     badge_returned: bool
+    drink: str
+    room_use_id: int | None
+    seated_at: datetime | None
     notice_version: str
     lawful_basis: str
     consent_at: datetime | None

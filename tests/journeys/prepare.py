@@ -15,6 +15,7 @@ def main() -> None:
     models.load()
     with control.opened():
         people = cast.people()
+        cast.built()
         company.change(company.Company(name="星禾信息科技", name_en="Xinghe Information Technology"))
         secret = passwords.hashed(PASSWORD)
         wanted = {"lin": ("林晓彤", ["receptionist"], None), "han": ("韩雪梅", ["admin_manager"], None)}

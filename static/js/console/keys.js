@@ -17,6 +17,7 @@ const KEYS = {
   l: lockNow,
   u: () => { if (!press()) takeBack(); },
   d: toDueNow,
+  r: () => document.querySelector("#rooms .open")?.focus(),
   1: () => button(0),
   2: () => button(1),
 };
@@ -35,6 +36,7 @@ function button(at) {
 
 /** Arrows walk from card to card, and from lane to lane at about the same height. */
 function walk(key) {
+  if (document.activeElement?.closest("#rooms")) return along(key);
   const here = document.activeElement?.closest("#board .open");
   const lanes = [...document.querySelectorAll("#board .lane")].filter((lane) => lane.offsetParent && lane.querySelector(".open"));
   if (!lanes.length) return false;
@@ -44,6 +46,14 @@ function walk(key) {
   if (!here) cards[0].focus();
   else if (key === "ArrowDown" || key === "ArrowUp") cards[at + (key === "ArrowDown" ? 1 : -1)]?.focus();
   else beside(lanes[lanes.indexOf(lane) + (key === "ArrowRight" ? 1 : -1)], here)?.focus();
+  return true;
+}
+
+/** From room to room; up leads back to the cards. */
+function along(key) {
+  const rooms = [...document.querySelectorAll("#rooms .open")];
+  if (key === "ArrowUp") document.querySelector("#board .lane:not(.slim) .open")?.focus();
+  else rooms[rooms.indexOf(document.activeElement) + (key === "ArrowLeft" ? -1 : 1)]?.focus();
   return true;
 }
 

@@ -10,6 +10,7 @@ import { afterLoss, reached, lost } from "./connection.js";
 import { refreshList } from "./filter.js";
 import { follow as followLock } from "./lock.js";
 import { kept } from "./outbox.js";
+import * as rooms from "./rooms.js";
 import { refreshSheet } from "./sheet.js";
 
 const APART = 1000 / 6;
@@ -17,6 +18,7 @@ const desk = document.querySelector(".desk");
 const build = document.querySelector('meta[name="build"]')?.content;
 const seen = Number(desk?.dataset.seq ?? 0);
 const PARTS = [{ url: "/console/board", shown: board.shownSeq() || seen, apply: board.apply }];
+if (rooms.isHere) PARTS.push({ url: "/console/rooms", shown: rooms.shownSeq(), apply: rooms.apply });
 if (due.isHere) PARTS.push({ url: "/console/due", shown: due.shownSeq(), apply: due.apply });
 const state = { wanted: 0, at: 0, timer: 0, busy: false, socket: false };
 

@@ -26,7 +26,7 @@ function labelCompany() {
 
 /** What the main button will do: go on to the next step, or register. */
 export function labelButton() {
-  if (has("photo") || has("signature")) put(label, "go_on");
+  if (has("drinks") || has("photo") || has("signature")) put(label, "go_on");
   else if (hostName()) put(label, "register_tell", { name: hostName() });
   else put(label, "register");
 }
@@ -60,7 +60,8 @@ function check() {
 
 /** The next thing this kiosk asks for, or the registration itself; "" in place of a picture = the visitor wants none. */
 export function onward() {
-  if (has("photo") && visit.photo === null) go("photo");
+  if (has("drinks") && visit.drink === null) go("drinks");
+  else if (has("photo") && visit.photo === null) go("photo");
   else if (has("signature") && visit.signature === null) go("signature");
   else send();
 }

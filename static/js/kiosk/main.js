@@ -7,6 +7,7 @@ import "./party.js";
 import "./details.js";
 import "./phone.js";
 import "./notice.js";
+import "./drinks.js";
 import "./photo.js";
 import "./signature.js";
 import "./leaving.js";

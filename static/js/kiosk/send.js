@@ -13,7 +13,7 @@ const PATIENCE = [1000, 2500]; // milliseconds before the second and the third t
 
 function body() {
   const field = form.elements;
-  const optional = { visitor_company: field.visitor_company.value.trim(), phone: document.getElementById("phone").value.trim(), invitation: visit.invitation, photo: visit.photo, signature: visit.signature };
+  const optional = { visitor_company: field.visitor_company.value.trim(), phone: document.getElementById("phone").value.trim(), invitation: visit.invitation, drink: visit.drink, photo: visit.photo, signature: visit.signature };
   return {
     visitor_name: field.visitor_name.value.trim(),
     purpose: field.purpose.value,

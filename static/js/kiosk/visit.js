@@ -17,7 +17,7 @@ export const onWipe = (forget) => forgetters.add(forget);
 /** Leaves nothing of this visitor in the page and goes back to the start. */
 export function wipe() {
   for (const name of Object.keys(visit)) delete visit[name];
-  Object.assign(visit, { key: random(), search: random(), host: null, invitation: null, photo: null, signature: null, pending: null });
+  Object.assign(visit, { key: random(), search: random(), host: null, invitation: null, drink: null, photo: null, signature: null, pending: null });
   for (const form of document.forms) form.reset();
   for (const field of document.querySelectorAll("input:not([type=radio], [type=checkbox])")) field.value = "";
   document.querySelectorAll(".err").forEach(clear);

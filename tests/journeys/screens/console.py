@@ -10,6 +10,7 @@ from tests.journeys.screens.names import Screen, name_of
 REGISTER = ("/console/visits", "/console/directory")
 OFFICE = (
     "/console/settings",
+    "/console/rooms/settings",
     "/console/devices",
     "/console/tokens",
     "/console/accounts",
@@ -57,6 +58,7 @@ def console(reception: Reception) -> Iterator[Screen]:
     for details in ("correct", "reprint"):
         page.locator(f".sheet #{details} summary").click()
     yield "visit-open", page
+    yield from _rooms(reception)
     for path in REGISTER:
         page.goto(path)
         yield name_of(path), page
@@ -110,3 +112,17 @@ def office(manager: Reception) -> Iterator[Screen]:
     yield "person", page
     page.goto("/console/directory?q=zzz")
     yield "directory-nobody", page
+
+
+def _rooms(reception: Reception) -> Iterator[Screen]:
+    """Every room's sheet, with its forms open."""
+    page = reception.page
+    page.goto("/console")
+    rooms = page.locator("#rooms .open")
+    addresses = [str(rooms.nth(place).get_attribute("href")) for place in range(rooms.count())]
+    for address in addresses:
+        page.goto(address)
+        for form in ("reserve", "close-room"):
+            if page.locator(f".sheet #{form}").count():
+                page.locator(f".sheet #{form} summary").click()
+        yield f"room-{address.rpartition('/')[2]}", page
