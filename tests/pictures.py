@@ -87,8 +87,8 @@ class Studio:
         """The screens of one walk, each in the size, language and theme of the view."""
         walks: dict[str, Callable[[View], Iterator[screens.Screen]]] = {
             "console": self.console, "console-phone": self.console, "due": self.due, "office": self.office,
-            "kiosk": self.kiosk, "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door,
-            "set-up": self.set_up,
+            "kiosk": self.kiosk, "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me,
+            "door": self.door, "set-up": self.set_up,
         }  # fmt: skip
         yield from walks[name](view)
 
