@@ -24,6 +24,7 @@ MORNING = "2026-11-24T10:30:00+08:00"
 HOST = "王建明"
 EMAIL = "wang.jianming@example.com"
 STANDING, LYING, SCREEN, PHONE = (768, 1024), (1024, 768), (1280, 800), (390, 844)
+SEEN = (("zh", ""), ("en", ""), ("zh", "dark"))
 VIEWS = {  # walk: size, language, theme
     "console": (
         (SCREEN, "zh", ""),
@@ -32,11 +33,7 @@ VIEWS = {  # walk: size, language, theme
         (LYING, "zh", ""),
         (STANDING, "en", ""),
     ),
-    "due": tuple(
-        (size, language, theme)
-        for size in (SCREEN, LYING, STANDING, PHONE)
-        for language, theme in (("zh", ""), ("en", ""), ("zh", "dark"))
-    ),
+    "due": tuple((at, *seen) for at in (SCREEN, LYING, STANDING, PHONE) for seen in SEEN),
     "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
     "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
     "kiosk": (

@@ -14,12 +14,12 @@ def test_every_page_of_a_locked_session_follows(site: Site, reception: Reception
     reception.sees("欧阳晴")
     first, second = reception.page, reception.context.new_page()
     second.goto("/console")
-    expect(second.get_by_text("欧阳晴").first).to_be_visible()
+    expect(second.locator("#board").get_by_text("欧阳晴").first).to_be_visible()
 
     first.keyboard.press("l")
     for page in (first, second):
         expect(page.locator("[data-lock-box]")).to_be_visible()
-        expect(page.get_by_text("欧**").first).to_be_visible()
+        expect(page.locator("#board").get_by_text("欧**").first).to_be_visible()
         assert "欧阳晴" not in page.content()
 
     for cookie in reception.context.cookies():
@@ -32,7 +32,7 @@ def test_every_page_of_a_locked_session_follows(site: Site, reception: Reception
     second.locator("[data-lock-box] input").fill(site.password)
     second.locator("[data-lock-box] button").click()
     for page in (first, second):
-        expect(page.get_by_text("欧阳晴").first).to_be_visible()
+        expect(page.locator("#board").get_by_text("欧阳晴").first).to_be_visible()
         expect(page.locator("[data-lock-box]")).to_be_hidden()
 
 
