@@ -6,9 +6,11 @@ import pytest
 
 import app as product
 from shared import alerts, visits
+from shared.deadlines import Clockwork
 from shared.lib import db
 from tests.cast import Cast, checks_in
 from tests.console.own_page import PHONE, Desk, asked
+from tests.shared.alerts.conftest import Clock
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -140,3 +142,22 @@ def test_the_host_says_that_they_have_met(desk: Desk) -> None:
     assert browser.post(f"/me/visits/{done.token}/meeting").status_code == 303
     assert visits.by_token(done.token).state == "meeting"
     assert alerts.one(alert.token).state == "settled"
+
+
+def test_the_page_rings_again_after_three_minutes_and_the_deputy_reads_whose_visitor_it_is(
+    desk: Desk, time: Clock
+) -> None:
+    host = desk.host()
+    deputy = desk.signs_in("Yuchi", desk.cast.other.id)
+    asked(desk, visitor_name="何一帆")
+    first = host.get("/me/now")
+    assert "data-again" not in first.get_data(as_text=True)
+    time.moves(minutes=3)
+    Clockwork().work()
+    news = host.get(f"/me/now?since={first.headers['X-Seq']}")
+    assert (news.status_code, "data-again" in news.get_data(as_text=True)) == (200, True)
+    time.moves(minutes=2)
+    Clockwork().work()
+    page = deputy.get("/me").get_data(as_text=True)
+    assert "何一帆" in page
+    assert "for Wang Jianming, who has not answered" in page

@@ -62,9 +62,13 @@ def test_being_told_again_is_another_letter_of_the_same_talk(office: Office, cas
     first, again = office.letters
     assert first["Message-ID"] != again["Message-ID"]
     assert again["References"] == first["Message-ID"]
+    assert str(again["Subject"]).startswith("还在等您")
     later(time, seconds=1)
     letters().work()
     assert len(office.letters) == 2
+    later(time, minutes=2)
+    letters().work()
+    assert str(office.letters[-1]["Subject"]).startswith("有人找王建明，还没答复")
 
 
 def test_an_answer_stops_the_ladder(office: Office, cast: Cast, time: Clock) -> None:

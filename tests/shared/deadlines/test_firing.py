@@ -1,7 +1,7 @@
 """A stage that has come is told once: never early, never twice, whatever happened meanwhile."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from shared import deadlines, journal
 from shared.deadlines import Clockwork
 from shared.journal import Event
 from shared.lib import clock
+from shared.lib.config import settings
 from tests.serving import wait_for
 from tests.shared.deadlines.conftest import Clock
 
 ROOM = "room:3"
+SECOND = timedelta(seconds=1)
 
 
 def told() -> list[tuple[str, list[str]]]:
@@ -124,6 +126,37 @@ def test_one_that_stumbles_does_not_hold_up_the_others(time: Clock, caplog: pyte
     broken.clear()
     time.moves(seconds=30)
     assert works.work() == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Berlin", "2026-03-29T01:00Z"),
+        ("Europe/Berlin", "2026-10-25T01:00Z"),
+        ("Australia/Lord_Howe", "2026-04-04T15:00Z"),
+        ("Australia/Lord_Howe", "2026-10-03T15:30Z"),
+    ],
+)
+def test_summer_time_neither_shortens_nor_stretches_a_clock(
+    time: Clock, monkeypatch: pytest.MonkeyPatch, zone: str, change: str
+) -> None:
+    monkeypatch.setenv("DESK_TIMEZONE", zone)
+    settings.cache_clear()
+    moment = datetime.fromisoformat(change)
+    before, after = (one.astimezone(settings().zone).utcoffset() for one in (moment - SECOND, moment))
+    assert before != after, "the change is here"
+    time.at = moment - timedelta(minutes=7)
+    deadlines.start("T04", ROOM)
+    works = Clockwork()
+    heard = []
+    for minute in range(1, 21):
+        time.moves(minutes=1)
+        heard += [minute] * works.work()
+    assert heard == [13, 15, 19, 20], "warned, due, late just after 18, backup"
+    met = deadlines.meet("T04", ROOM)
+    assert met is not None
+    assert met.seconds == 1200
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

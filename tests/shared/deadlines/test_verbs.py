@@ -85,8 +85,8 @@ def test_starting_again_begins_from_now(time: Clock) -> None:
 
 
 def test_the_list_is_sorted_by_due_and_at_a_tie_the_red_one_is_first(time: Clock) -> None:
-    deadlines.start("T05", "room:1", at=TEN + timedelta(minutes=13))  # due at 15, red at 15
     deadlines.start("T04", "room:2", at=TEN)  # due at 15, red at 18
+    deadlines.start("T05", "room:1", at=TEN + timedelta(minutes=13))  # due at 15, red at 15
     deadlines.start("T03", "room:3", at=TEN)
     time.moves(minutes=16)
     assert [due.key for due in deadlines.open_now()] == ["T03", "T05", "T04"]
