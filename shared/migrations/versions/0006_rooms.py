@@ -108,20 +108,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_room_reservation_ends_at"), "room_reservation", ["ends_at"])
     op.create_index(op.f("ix_room_reservation_room_id"), "room_reservation", ["room_id"])
-    with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("drink", sa.String(length=10), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("room_use_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("seated_at", types.UTC(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_visit_room_use_id"), ["room_use_id"])
-        batch_op.create_foreign_key(batch_op.f("fk_visit_room_use_id_room_use"), "room_use", ["room_use_id"], ["id"])
+    op.add_column("visit", sa.Column("drink", sa.String(length=10), nullable=False, server_default=""))
+    op.execute(
+        "ALTER TABLE visit ADD COLUMN room_use_id INTEGER"
+        " CONSTRAINT fk_visit_room_use_id_room_use REFERENCES room_use (id)"
+    )  # in one go, so that no table with visits has to be copied
+    op.add_column("visit", sa.Column("seated_at", types.UTC(), nullable=True))
+    op.create_index(op.f("ix_visit_room_use_id"), "visit", ["room_use_id"])
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_visit_room_use_id_room_use"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_visit_room_use_id"))
-        batch_op.drop_column("seated_at")
-        batch_op.drop_column("room_use_id")
-        batch_op.drop_column("drink")
+    op.drop_index(op.f("ix_visit_room_use_id"), "visit")
+    for column in ("seated_at", "room_use_id", "drink"):
+        op.drop_column("visit", column)
     for table in ("room_reservation", "room_clearing", "tea_round", "room_use", "room"):
         op.drop_table(table)
