@@ -19,42 +19,11 @@ from tests.journeys import screens
 from tests.journeys.actors import Actor, Host, Manager, Reception, Visitor
 from tests.journeys.conftest import ARGUMENTS, Site
 from tests.serving import ROOT, desk, wait_for
+from tests.views import LYING, PHONE, SCREEN, VIEWS, View
 
 MORNING = "2026-11-24T10:30:00+08:00"
 HOST = "王建明"
 EMAIL = "wang.jianming@example.com"
-STANDING, LYING, SCREEN, PHONE = (768, 1024), (1024, 768), (1280, 800), (390, 844)
-VIEWS = {  # walk: size, language, theme
-    "console": (
-        (SCREEN, "zh", ""),
-        (SCREEN, "en", ""),
-        (SCREEN, "zh", "dark"),
-        (LYING, "zh", ""),
-        (STANDING, "en", ""),
-    ),
-    "due": tuple(
-        (size, language, theme)
-        for size in (SCREEN, LYING, STANDING, PHONE)
-        for language, theme in (("zh", ""), ("en", ""), ("zh", "dark"))
-    ),
-    "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
-    "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
-    "kiosk": (
-        *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
-        (LYING, "zh", "dark"),
-    ),
-    "pictured": (
-        *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
-        (LYING, "zh", "dark"),
-    ),
-    "away": ((STANDING, "zh", ""), (LYING, "en", "")),
-    "tablet": ((STANDING, "zh", ""), (LYING, "en", "")),
-    "messages": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (PHONE, "en", "")),
-    "me": ((PHONE, "zh", ""), (PHONE, "en", ""), (PHONE, "zh", "dark"), (SCREEN, "zh", "")),
-    "door": ((SCREEN, "zh", ""), (PHONE, "en", "")),
-    "set-up": ((SCREEN, "zh", ""), (PHONE, "en", "")),
-}
-View = tuple[tuple[int, int], str, str]
 WALKS = {"console-phone": "console", "set-up": "set_up"}
 MOST = 150_000  # bytes of a picture in docs/
 
