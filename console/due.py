@@ -153,14 +153,10 @@ def _is_now(row: Row, moment: datetime) -> bool:
 
 def later(waiting: Sequence[Row], *, masked: bool) -> list[Later]:
     """What comes later today: clocks that are calm for long, and what others announce."""
-    found = [Later(row.due.due, row.said.words, _visit(row.said)) for row in waiting]
+    found = [Later(row.due.due, row.said.words, row.said.look) for row in waiting]
     for coming in _coming:
         found += coming(masked)
     return sorted(found, key=lambda one: one.at)
-
-
-def _visit(said: Said) -> str:
-    return f"/console/visits/{said.visit}" if said.visit else ""
 
 
 @web.route(blueprint, "/api/v1/deadlines", needs="deadlines.read")

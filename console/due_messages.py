@@ -44,7 +44,7 @@ def _one(due: Due, message: RelayView, mask: Mask, masked: bool) -> Said:
         line = _("%(who)s says something is wrong, %(giver)s") % values
         return Said(who, line, then=_("Ask again and put it right"), sheet=base)
     if due.key == "T06":
-        return _pass_on(due, message, who, _("Relay to %(who)s, %(giver)s") % values, base)
+        return _pass_on(due, message, who, _("Tell %(who)s, %(giver)s") % values, base)
     if due.key.startswith("T10"):
         line = _("%(who)s repeats what %(giver)s said") % values
         return Said(who, line, due.clock.button, f"{base}/confirmation", {}, sheet=base)

@@ -87,9 +87,10 @@ class Note:
 
 
 def notes(person_id: int) -> tuple[Note, ...]:
-    """What somebody holds and has not finished."""
+    """What somebody holds and has not finished; what is to be confirmed first."""
     ringing = alerts.open_messages(person_id)
-    return tuple(_note(one, person_id, ringing.get(f"relay:{one.token}")) for one in relay.of_person(person_id))
+    held = sorted(relay.of_person(person_id), key=lambda one: not one.open)
+    return tuple(_note(one, person_id, ringing.get(f"relay:{one.token}")) for one in held)
 
 
 @web.route(blueprint, "/me/messages/<token>", needs="relays.follow", methods=("POST",))

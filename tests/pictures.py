@@ -19,38 +19,12 @@ from tests.journeys import screens
 from tests.journeys.actors import Actor, Host, Manager, Reception, Visitor
 from tests.journeys.conftest import ARGUMENTS, Site
 from tests.serving import ROOT, desk, wait_for
+from tests.views import LYING, PHONE, SCREEN, VIEWS, View
 
 MORNING = "2026-11-24T10:30:00+08:00"
 HOST = "王建明"
 EMAIL = "wang.jianming@example.com"
-STANDING, LYING, SCREEN, PHONE = (768, 1024), (1024, 768), (1280, 800), (390, 844)
-SEEN = (("zh", ""), ("en", ""), ("zh", "dark"))
-VIEWS = {  # walk: size, language, theme
-    "console": (
-        (SCREEN, "zh", ""),
-        (SCREEN, "en", ""),
-        (SCREEN, "zh", "dark"),
-        (LYING, "zh", ""),
-        (STANDING, "en", ""),
-    ),
-    "due": tuple((at, *seen) for at in (SCREEN, LYING, STANDING, PHONE) for seen in SEEN),
-    "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
-    "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
-    "kiosk": (
-        *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
-        (LYING, "zh", "dark"),
-    ),
-    "pictured": (
-        *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
-        (LYING, "zh", "dark"),
-    ),
-    "away": ((STANDING, "zh", ""), (LYING, "en", "")),
-    "tablet": ((STANDING, "zh", ""), (LYING, "en", "")),
-    "me": ((PHONE, "zh", ""), (PHONE, "en", ""), (PHONE, "zh", "dark"), (SCREEN, "zh", "")),
-    "door": ((SCREEN, "zh", ""), (PHONE, "en", "")),
-    "set-up": ((SCREEN, "zh", ""), (PHONE, "en", "")),
-}
-View = tuple[tuple[int, int], str, str]
+WALKS = {"console-phone": "console", "set-up": "set_up"}
 MOST = 150_000  # bytes of a picture in docs/
 
 
@@ -82,12 +56,8 @@ class Studio:
 
     def walk(self, name: str, view: View) -> Iterator[screens.Screen]:
         """The screens of one walk, each in the size, language and theme of the view."""
-        walks: dict[str, Callable[[View], Iterator[screens.Screen]]] = {
-            "console": self.console, "console-phone": self.console, "due": self.due, "office": self.office,
-            "kiosk": self.kiosk, "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me,
-            "door": self.door, "set-up": self.set_up,
-        }  # fmt: skip
-        yield from walks[name](view)
+        made: Callable[[View], Iterator[screens.Screen]] = getattr(self, WALKS.get(name, name))
+        yield from made(view)
 
     def console(self, view: View) -> Iterator[screens.Screen]:
         reception = self.actor(Reception, view, "林晓彤")
@@ -154,6 +124,16 @@ class Studio:
         yield from screens.mine(host, "wangjianming", lambda name: came.append(self.arrives(name)), leave, letter)
         leave()
         host.context.close()
+
+    def messages(self, view: View) -> Iterator[screens.Screen]:
+        reception, host = self.actor(Reception, view, "林晓彤"), self.actor(Host, (PHONE, *view[1:]), HOST)
+        reception.login = "linxiaotong"
+        token = self.arrives({"zh": "苏婉", "en": "Emma"}[view[1]])
+        letter = lambda: wait_for(lambda: screens.link_in(self.site, EMAIL, "/a/message/"), "the link")  # noqa: E731
+        yield from screens.messages(reception, host, "wangjianming", letter)
+        self.leaves(token)
+        for actor in (reception, host):
+            actor.context.close()
 
     def door(self, view: View) -> Iterator[screens.Screen]:
         host, manager = self.actor(Host, view), self.manager(view)

@@ -102,7 +102,7 @@ def test_a2_3_due_now_names_the_next_best_way_and_one_tap_settles_each_step(
     visitor = checks_in(cast.host)
     token = leaves(reception, visitor.token, urgency="urgent")
     html = due(reception)
-    assert rows(html) == [("T06", "Relay to Wang Jianming, 深蓝物联")]
+    assert rows(html) == [("T06", "Tell Wang Jianming, 深蓝物联")]
     assert "next: in person" in html
     assert f'href="/console/messages/{token}"' in html
     base = f"/console/messages/{token}"
@@ -114,7 +114,7 @@ def test_a2_3_due_now_names_the_next_best_way_and_one_tap_settles_each_step(
     assert rows(due(reception)) == [("T10U", "Wang Jianming repeats what 深蓝物联 said")]
     desk.moves(seconds=5)
     reception.tells("/console/undo", seq=passed["undo"])
-    assert rows(due(reception)) == [("T06", "Relay to Wang Jianming, 深蓝物联")]
+    assert rows(due(reception)) == [("T06", "Tell Wang Jianming, 深蓝物联")]
     reception.tells(f"{base}/attempts", channel="extension", result="reached")
     reception.tells(f"{base}/confirmation")
     assert rows(due(reception)) == [("T11U", "Wang Jianming replies to 深蓝物联")]

@@ -4,6 +4,7 @@ from tests.journeys.screens.console import console, due, office
 from tests.journeys.screens.door import door, link_in, set_up
 from tests.journeys.screens.kiosk import kiosk, new_tablet, pictured, walked_away
 from tests.journeys.screens.me import mine
+from tests.journeys.screens.messages import messages
 from tests.journeys.screens.names import Screen
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "due",
     "kiosk",
     "link_in",
+    "messages",
     "mine",
     "new_tablet",
     "office",
