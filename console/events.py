@@ -33,6 +33,11 @@ def tell(events: Iterable[Event], *, names: bool = True) -> list[Told]:
     return [telling.of(event, names) for event in events]
 
 
+def names() -> dict[str, str]:
+    """Accounts and kiosks by how the journal refers to them."""
+    return _Telling().known()
+
+
 class _Telling:
     """Looks every account, kiosk and visit up once for a whole page."""
 
@@ -57,6 +62,7 @@ class _Telling:
             "names": fact_names(data.get("names", [])),
             "clock": _clock(event),
             "steps": _(", ").join(_(STEPS.get(str(step), "")) for step in data.get("steps", [])),
+            "reason": data.get("reason", ""),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -74,7 +80,7 @@ class _Telling:
             "token": _("a program"),
             "nobody": "",
         }
-        return plain[kind] if kind in plain else self._actors().get(ref, "")
+        return plain[kind] if kind in plain else self.known().get(ref, "")
 
     def subject(self, event: Event) -> tuple[str, str]:
         key = event.subject
@@ -97,9 +103,9 @@ class _Telling:
                 return directory.department(key).spoken(i18n.language()), ""
         except NotFound:
             return "", ""
-        return self._actors().get(subject, ""), ""
+        return self.known().get(subject, ""), ""
 
-    def _actors(self) -> dict[str, str]:
+    def known(self) -> dict[str, str]:
         if self.actors is None:
             self.actors = {f"device:{device.id}": device.name for device in accounts.devices()}
             for account in accounts.accounts():

@@ -17,6 +17,7 @@ blueprint = Blueprint("shell", __name__, template_folder="templates")
 TABS = (
     ("today", "/console", lazy("Today"), "visits.read"),
     ("register", "/console/visits", lazy("Registers"), "visits.read"),
+    ("reports", "/console/reports", lazy("Reports"), "reports.read"),
     ("people", "/console/directory", lazy("People"), "people.read"),
     ("journal", "/console/journal", lazy("Journal"), "journal.read"),
     ("settings", "/console/settings", lazy("Settings"), "settings.change"),

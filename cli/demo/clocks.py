@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from functools import partial
+from itertools import count, groupby
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from cli.demo.past import ACT
 from shared import calendar, deadlines, procedure
@@ -21,8 +22,8 @@ from shared.visits import Visit
 ROOMS = (1, 2, 3)
 SEATED = frozenset({"business", "meeting", "tour", "interview", "government"})  # those who are shown to a room
 LONG = timedelta(minutes=15)
-TEA, CLEAR, RELAY, CONFIRM, REPLY, GREET, FIRST_TEA = 0.88, 0.91, 0.93, 0.97, 0.9, 0.92, 0.94
-_INSERT = db.PreparedInsert(deadlines.Deadline)
+TEA, CLEAR, GREET, FIRST_TEA = 0.12, 0.09, 0.08, 0.06  # late
+RELAY, CONFIRM, REPLY = 14, 33, 10  # every so many messages one is late: few enough that dice would not do
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,6 @@ class Ran:
         clock = procedure.clock(self.key)
         times = plan(clock, self.start)
         gone = (self.end - self.start).total_seconds()
-        ended: dict[str, Any] = {"state": "met", "met_at": self.end, "met_by": self.by}
-        if self.reason:
-            ended = {"state": "dropped", "dropped_at": self.end, "reason": self.reason}
         return {
             "key": self.key,
             "clause": clock.clause_key,
@@ -59,18 +57,23 @@ class Ran:
             "stage": sum(stage[0] <= gone for stage in times.stages),
             "plan": times.stages,
             "data": {},
-            **ended,
+            "state": "dropped" if self.reason else "met",
+            "met_at": None if self.reason else self.end,
+            "met_by": self.by,
+            "dropped_at": self.end if self.reason else None,
+            "reason": self.reason,
         }
 
 
 def keep(seed: int, after: date, until: date, desk: Sequence[int]) -> None:
     """Writes the clocks of every day from `after` on and before `until`, with the visits as the register has them."""
     waiting: list[dict[str, Any]] = []
+    messages = count(RELAY // 2)
     for day, visits in groupby(_visits(after, until), key=lambda visit: local(_arrived(visit)).date()):
-        waiting += [ran.row() for ran in Day(Random(f"{seed} clocks {day}"), desk).clocks(list(visits))]
+        waiting += [ran.row() for ran in Day(Random(f"{seed} clocks {day}"), desk, messages).clocks(list(visits))]
     for begin in range(0, len(waiting), 3 * ACT):
         rows = waiting[begin : begin + 3 * ACT]
-        db.write(lambda rows=rows: _INSERT.each(rows))  # type: ignore[misc]
+        db.write(partial(_insert, rows))
 
 
 def _visits(after: date, until: date) -> list[Any]:
@@ -81,10 +84,15 @@ def _visits(after: date, until: date) -> list[Any]:
         return list(on.execute(query.order_by(of_visit.arrived_at, of_visit.id)))
 
 
+def _insert(rows: list[dict[str, Any]]) -> None:
+    db.connection().execute(insert(deadlines.Deadline), rows)
+
+
 class Day:
     """One day at the desk, with its own dice."""
 
-    def __init__(self, random: Random, desk: Sequence[int]) -> None:
+    def __init__(self, random: Random, desk: Sequence[int], messages: Iterator[int]) -> None:
+        self.messages = messages
         self.random, self.desk = random, [f"account:{one}" for one in desk] or [""]
         self.busy_until: dict[int, datetime] = {}
 
@@ -101,7 +109,7 @@ class Day:
     def _greeted(self, visit: Any) -> Iterator[Ran]:
         if visit.device_id is None:
             return
-        end = self._took(_arrived(visit), 60, GREET, usual=0.4)
+        end = self._took(_arrived(visit), 60, self._dice(GREET), usual=0.4)
         yield Ran("T01", f"visit:{visit.token}", _arrived(visit), end, visit_id=visit.id, by=self._somebody())
 
     def _answered(self, visit: Any) -> Iterator[Ran]:
@@ -120,7 +128,7 @@ class Day:
         if room is None or left - seated < LONG:
             return
         about = f"room:{room}"
-        begun, end = seated, self._took(seated, 180, FIRST_TEA, usual=0.5)
+        begun, end = seated, self._took(seated, 180, self._dice(FIRST_TEA), usual=0.5)
         yield Ran("T03", about, begun, end, by=self._somebody())
         while True:
             begun, end = end, self._served(end)
@@ -128,40 +136,44 @@ class Day:
                 break
             yield Ran("T04", about, begun, end, by=self._somebody())
         yield Ran("T04", about, begun, left, "left")
-        cleared = self._took(left, 120, CLEAR, usual=0.72, spread=0.22)
+        cleared = self._took(left, 120, self._dice(CLEAR), usual=0.72, spread=0.22)
         yield Ran("T05", about, left, cleared, by=self._somebody())
         self.busy_until[room] = cleared
 
     def _served(self, begun: datetime) -> datetime:
         """Most are a little before or after the quarter of an hour, some late."""
         minutes = self.random.triangular(11, 17.9, 14.5)
-        if self.random.random() >= TEA:
+        if self._dice(TEA):
             minutes = self.random.triangular(18.1, 30, 19)
         return begun + timedelta(seconds=round(minutes * 60))
 
     def _message(self, visit: Any) -> Iterator[Ran]:
         """Passed on, repeated correctly, and answered the same day (procedure 0.8)."""
         about: dict[str, Any] = {"subject": f"visit:{visit.token}", "visit_id": visit.id, "person_id": visit.host_id}
+        nth = next(self.messages)
         saved = min(visit.host_answered_at + timedelta(seconds=self.random.randint(60, 240)), visit.left_at)
-        reached = self._took(saved, 300, RELAY, usual=0.45)
+        reached = self._took(saved, 300, nth % RELAY == 0, usual=0.45)
         yield Ran("T06", start=saved, end=reached, by=self._somebody(), **about)
-        confirmed = self._in_office_hours(reached, timedelta(minutes=60), CONFIRM)
+        confirmed = self._in_office_hours(reached, timedelta(minutes=60), nth % CONFIRM == 0)
         yield Ran("T10", start=reached, end=confirmed, by=self._somebody(), **about)
         evening = calendar.end_of_workday(confirmed)
-        replied = self._in_office_hours(confirmed, calendar.business_between(confirmed, evening), REPLY)
+        replied = self._in_office_hours(confirmed, calendar.business_between(confirmed, evening), nth % REPLY == 0)
         yield Ran("T11", start=confirmed, end=replied, by=self._somebody(), **about)
 
-    def _took(self, start: datetime, limit: int, share: float, *, usual: float, spread: float = 0.45) -> datetime:
-        """When something was done that is in time with this share; `usual` is what it mostly takes of the limit."""
+    def _took(self, start: datetime, limit: int, late: bool, *, usual: float, spread: float = 0.45) -> datetime:
+        """When something was done; `usual` is what it mostly takes of the limit."""
         part = min(self.random.lognormvariate(math.log(usual), spread), self.random.uniform(0.9, 0.999))
-        if self.random.random() >= share:
+        if late:
             part = 1.02 + self.random.expovariate(2.5)
         return start + timedelta(seconds=round(part * limit))
 
-    def _in_office_hours(self, start: datetime, limit: timedelta, share: float) -> datetime:
-        part = self.random.uniform(0.05, 0.8) if self.random.random() < share else self.random.uniform(1.05, 1.6)
+    def _in_office_hours(self, start: datetime, limit: timedelta, late: bool) -> datetime:
+        part = self.random.uniform(1.05, 1.6) if late else self.random.uniform(0.05, 0.8)
         end = calendar.add_business(start, limit * part)
         return end.replace(microsecond=0) + timedelta(seconds=1)
+
+    def _dice(self, share: float) -> bool:
+        return self.random.random() < share
 
     def _somebody(self) -> str:
         return self.random.choice(self.desk)

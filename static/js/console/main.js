@@ -8,6 +8,7 @@ import "./acts.js";
 import "./reveal.js";
 import "./filter.js";
 import "./import.js";
+import "./download.js";
 import "./search.js";
 import "./new_visitor.js";
 import "./lock.js";
