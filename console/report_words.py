@@ -31,7 +31,6 @@ WHY = {
     "undone": lazy("taken back"),
 }
 KINDS = {"visit": lazy("A visitor"), "room": lazy("Room %(n)s"), "relay": lazy("A message")}
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def month_name(month: Month) -> str:
@@ -71,17 +70,26 @@ def limit(tally: Tally) -> str:
     """What the rows of the month were held to, or the procedure when there was none."""
     clocks = [one for one in procedure.clocks().values() if one.clause_key == tally.clause_key]
     if any(one.time == "business" for one in clocks):
-        return _(", ").join(dict.fromkeys(_office_limit(one) for one in clocks))
+        return _office_limit(clocks)
     found = tally.limits or tuple(float(one.breach) for one in clocks)
     if len(found) == 1:
         return _("within %(time)s") % {"time": spoken(found[0])}
     return _("within %(short)s or %(long)s, as it was then") % {"short": spoken(found[0]), "long": spoken(found[-1])}
 
 
-def _office_limit(one: Clock) -> str:
-    if one.ends:
-        return _("the same working day")
-    return _("within %(time)s of office hours") % {"time": spoken(one.breach)}
+def under(tally: Tally) -> str:
+    """The line below a clause: its register when it has no number of its own, and the limit."""
+    return _(", ").join([*([] if tally.clause.number else [tally.clause.label]), limit(tally)])
+
+
+def _office_limit(clocks: list[Clock]) -> str:
+    """For clocks of office hours: what holds for most, and what for those that are urgent."""
+    plain, urgent = ([one for one in clocks if (one.key[-1] == "U") is urgent] for urgent in (False, True))
+    said = [
+        _("the same working day") if one.ends else _("within %(time)s of office hours") % {"time": spoken(one.breach)}
+        for one in plain
+    ]
+    return _(", ").join([*said, *(_("urgent %(time)s") % {"time": spoken(one.breach)} for one in urgent)])
 
 
 def outcome_words(row: Row) -> str:

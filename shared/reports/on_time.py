@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from shared import procedure
 from shared.deadlines import Deadline
@@ -20,22 +20,23 @@ from shared.reports.views import BINS, Count, OnTime, Tally, bin_of, outcome
 
 SETTLED = timedelta(days=1)  # a month that ended a day ago and has nothing running does not change any more
 _D: Any = Deadline.__table__.c
-_now = bindparam("now_", type_=UTC)
 _in_month = (_D.clause == bindparam("clause_"), _D.starts_at >= bindparam("start_"), _D.starts_at < bindparam("end_"))
 IN_TIME = and_(_D.state == "met", _D.met_at <= _D.breach_at)
-LATE = and_(
-    _D.reason != "undone",
-    or_(
-        and_(_D.state == "met", _D.met_at > _D.breach_at),
-        and_(_D.state == "dropped", _D.dropped_at > _D.breach_at),
-        and_(_D.state == "open", _D.breach_at < _now),
-    ),
-)
+
+
+def late_at(now: Any) -> ColumnElement[bool]:
+    """What is late at `now`: the same as `is_late`, for the database."""
+    settled_late = and_(_D.state == "met", _D.met_at > _D.breach_at)
+    dropped_late = and_(_D.state == "dropped", _D.dropped_at > _D.breach_at)
+    runs_late = and_(_D.state == "open", _D.breach_at < now)
+    return and_(_D.reason != "undone", or_(settled_late, dropped_late, runs_late))
+
+
 _ROWS = db.Prepared(select(_D.starts_at, _D.breach_at, _D.state, _D.met_at, _D.dropped_at, _D.reason).where(*_in_month))
 _COUNTS = db.Prepared(
     select(
         func.sum(case((IN_TIME, 1), else_=0)).label("in_time"),
-        func.sum(case((LATE, 1), else_=0)).label("late"),
+        func.sum(case((late_at(bindparam("now_", type_=UTC)), 1), else_=0)).label("late"),
         func.sum(case((_D.state == "open", 1), else_=0)).label("running"),
     ).where(*_in_month)
 )

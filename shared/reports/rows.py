@@ -15,7 +15,7 @@ from shared.lib.i18n import local
 from shared.procedure import Clause, Clock
 from shared.reports import paging
 from shared.reports.month import Month
-from shared.reports.on_time import IN_TIME, LATE, clauses
+from shared.reports.on_time import IN_TIME, clauses, late_at
 from shared.reports.views import Outcome, bin_of, is_late
 from shared.reports.views import outcome as outcome_of
 from shared.visits import Visit
@@ -131,7 +131,7 @@ def _query(asked: Asked) -> Select[Any]:
 
 def _with(outcome: Outcome | None) -> ColumnElement[bool]:
     now = literal(clock.now(), MOMENT)
-    late = LATE.params(now_=clock.now())
+    late = late_at(now)
     if outcome is None:
         return or_(IN_TIME, late)
     settled_before = and_(_D.state == "dropped", _D.dropped_at <= _D.breach_at, _D.reason != "undone")
