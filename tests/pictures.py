@@ -34,6 +34,14 @@ VIEWS = {  # walk: size, language, theme
     ),
     "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
     "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
+    "reports": (
+        (SCREEN, "zh", ""),
+        (SCREEN, "en", "dark"),
+        (STANDING, "zh", ""),
+        (STANDING, "en", ""),
+        (PHONE, "zh", ""),
+        (PHONE, "en", ""),
+    ),
     "kiosk": (
         *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
         (LYING, "zh", "dark"),
@@ -81,7 +89,7 @@ class Studio:
     def walk(self, name: str, view: View) -> Iterator[screens.Screen]:
         """The screens of one walk, each in the size, language and theme of the view."""
         walks: dict[str, Callable[[View], Iterator[screens.Screen]]] = {
-            "console": self.console, "console-phone": self.console, "office": self.office, "kiosk": self.kiosk,
+            "console": self.console, "console-phone": self.console, "office": self.office, "reports": self.reports, "kiosk": self.kiosk,
             "pictured": self.pictured, "away": self.away, "tablet": self.tablet, "me": self.me, "door": self.door,
             "set-up": self.set_up,
         }  # fmt: skip
@@ -96,6 +104,11 @@ class Studio:
     def office(self, view: View) -> Iterator[screens.Screen]:
         manager = self.manager(view)
         yield from screens.office(manager)
+        manager.context.close()
+
+    def reports(self, view: View) -> Iterator[screens.Screen]:
+        manager = self.manager(view)
+        yield from screens.reports(manager)
         manager.context.close()
 
     def manager(self, view: View) -> Manager:

@@ -75,8 +75,8 @@ def visits_page(asked: VisitsAsked, *, after: str = "", limit: int = 50) -> tupl
 def _every(asked: VisitsAsked, after: str) -> Iterator[VisitView]:
     query = _query(asked).limit(AT_ONCE)
     while True:
-        with db.reading() as session:
-            rows = session.execute(query.where(paging.follows(_V.arrived_at, _V.id, after)))
+        with db.looking() as on:
+            rows = on.execute(query.where(paging.follows(_V.arrived_at, _V.id, after)))
             visits = [VisitView(*row) for row in rows]
         yield from (visit for visit in visits if _fits(visit, asked))
         if len(visits) < AT_ONCE:
