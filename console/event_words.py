@@ -69,6 +69,7 @@ WORDS = {
     "calendar.changed": lazy("a day of the calendar changed"),
     "calendar.imported": lazy("calendar taken in, %(count)s days"),
     "procedure.clock_changed": lazy("other times for: %(clock)s"),
+    "reports.exported": lazy("list taken from the report: %(reason)s"),
     "demo.loaded": lazy("demo company loaded"),
     "badges.queued": lazy("badge queued"),
     "badges.tried": lazy("badge printer tried out"),
@@ -144,6 +145,7 @@ ICONS = {
     "badges": "print",
     "deadlines": "clock",
     "procedure": "clock",
+    "reports": "list",
     "calendar": "clock",
     "clock": "clock",
     "directory": "people",
@@ -164,6 +166,7 @@ TOPICS = {
     "accounts": lazy("Accounts"),
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
+    "reports": lazy("Reports"),
 }
 CHANNELS = {"screen": lazy("page"), "email": lazy("e-mail")}
 STEPS = {

@@ -34,6 +34,11 @@ def tell(events: Iterable[Event], *, names: bool = True) -> list[Told]:
     return [telling.of(event, names) for event in events]
 
 
+def names() -> dict[str, str]:
+    """Accounts and kiosks by how the journal refers to them."""
+    return _Telling().known()
+
+
 class _Telling:
     """Looks every account, kiosk and visit up once for a whole page."""
 
@@ -63,6 +68,7 @@ class _Telling:
             "result": relay.result_name(str(data.get("result", ""))),
             "place": self.room(data.get("place")),
             "took": _took(data.get("seconds")),
+            "reason": data.get("reason", ""),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -86,7 +92,7 @@ class _Telling:
             "token": _("a program"),
             "nobody": "",
         }
-        return plain[kind] if kind in plain else self._actors().get(ref, "")
+        return plain[kind] if kind in plain else self.known().get(ref, "")
 
     def subject(self, event: Event) -> tuple[str, str]:
         key = event.subject
@@ -113,9 +119,9 @@ class _Telling:
                 return directory.department(key).spoken(i18n.language()), ""
         except NotFound:
             return "", ""
-        return self._actors().get(subject, ""), ""
+        return self.known().get(subject, ""), ""
 
-    def _actors(self) -> dict[str, str]:
+    def known(self) -> dict[str, str]:
         if self.actors is None:
             self.actors = {f"device:{device.id}": device.name for device in accounts.devices()}
             for account in accounts.accounts():

@@ -18,6 +18,7 @@ TABS = (
     ("today", "/console", lazy("Today"), "visits.read"),
     ("register", "/console/visits", lazy("Registers"), "visits.read"),
     ("messages", "/console/messages", lazy("Messages"), "relays.write"),
+    ("reports", "/console/reports", lazy("Reports"), "reports.read"),
     ("people", "/console/directory", lazy("People"), "people.read"),
     ("journal", "/console/journal", lazy("Journal"), "journal.read"),
     ("settings", "/console/settings", lazy("Settings"), "settings.change"),

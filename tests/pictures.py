@@ -76,6 +76,11 @@ class Studio:
         yield from screens.office(manager)
         manager.context.close()
 
+    def reports(self, view: View) -> Iterator[screens.Screen]:
+        manager = self.manager(view)
+        yield from screens.reports(manager)
+        manager.context.close()
+
     def manager(self, view: View) -> Manager:
         made: Manager = self.actor(Manager, view, "韩雪梅")
         made.login = "hanxuemei"

@@ -16,6 +16,14 @@ VIEWS = {  # walk: size, language, theme
     ),
     "console-phone": ((PHONE, "zh", ""), (PHONE, "en", "")),
     "office": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (STANDING, "en", "dark")),
+    "reports": (
+        (SCREEN, "zh", ""),
+        (SCREEN, "en", "dark"),
+        (STANDING, "zh", ""),
+        (STANDING, "en", ""),
+        (PHONE, "zh", ""),
+        (PHONE, "en", ""),
+    ),
     "kiosk": (
         *((size, language, "") for size in (STANDING, LYING) for language in ("zh", "en")),
         (LYING, "zh", "dark"),

@@ -185,7 +185,7 @@ def _met(random: Random, visit: Past) -> Past:
     assert visit.arrived is not None
     answer = random.choices(("coming", "minutes", "wait"), (60, 30, 10))[0]
     minutes = random.choice((2, 5, 5, 10)) if answer == "minutes" else None
-    answered = visit.arrived + timedelta(seconds=random.randint(15, 200))
+    answered = visit.arrived + timedelta(seconds=_patience(random.randint(15, 200)))
     met = answered + timedelta(seconds=random.randint(50, 240)) + timedelta(minutes=(minutes or 0) * 0.8)
     stay = min(240.0, max(3.0, random.lognormvariate(math.log(40), 0.7)))
     left = max(visit.arrived + timedelta(minutes=stay), met + timedelta(minutes=3))
@@ -197,6 +197,11 @@ def _met(random: Random, visit: Past) -> Past:
         visit, answer=answer, minutes=minutes, answered=answered, met=met, left=left, how=how,
         badge_back=random.random() < 0.97,
     )  # fmt: skip
+
+
+def _patience(seconds: int) -> int:
+    """Seven hosts in a hundred let more than ten minutes go by."""
+    return seconds if seconds <= 187 else 600 + (seconds - 187) * 25
 
 
 def _gone(random: Random, visit: Past, minutes: Sequence[int], **what: object) -> Past:

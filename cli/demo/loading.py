@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from cli.demo import staff, today
+from cli.demo import clocks, staff, today
 from cli.demo.days import first_day
 from cli.demo.history import History
 from cli.demo.past import Writer
@@ -123,6 +123,7 @@ class Demo:
         after = date.fromisoformat(before["day"]) if before else None
         for count in past.write(History(seed, first, cast(ZoneInfo, self.now.tzinfo)), after, self.now.date()):
             self.progress.say(f"visits {count}")
+        clocks.keep(seed, after + timedelta(days=1) if after else first, self.now.date(), desk)
         self.progress.say("today")
         staff.keep_open(self.now)
         _join()

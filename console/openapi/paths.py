@@ -120,6 +120,14 @@ def _clock_paths() -> dict[str, Any]:
                 parameters=_query("state", "after", "limit"),
             )
         },
+        "/reports/on-time": {
+            "get": _operation(
+                "The share in time of every clause in a month (2026-11; the present one when none is named)",
+                "reception, admin",
+                {200: _answer("the report", "OnTime")},
+                parameters=_query("month"),
+            )
+        },
     }
 
 

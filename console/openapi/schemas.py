@@ -23,6 +23,28 @@ def page_of(name: str, of: str) -> dict[str, Any]:
     return shape(f"{name} next", **{name: items, "next": CURSOR})
 
 
+NUMBER = {"type": ["number", "null"]}
+COUNT = {
+    "in_time": {"type": "integer"},
+    "total": {"type": "integer", "description": "those that count: settled, or late and still running or given up"},
+    "share": NUMBER | {"description": "0 to 1; null when there was nothing to keep"},
+}
+_OF_CLAUSE = {
+    "clause": shape("label words", number={"type": ["string", "null"]}, label=TEXT, words=TEXT),
+    **COUNT,
+    "open": {"type": "integer", "description": "still running and not late; not counted"},
+    "dropped": {"type": "integer", "description": "not needed in the end; not counted"},
+    "undone": {"type": "integer", "description": "taken back; not counted"},
+    "median_seconds": NUMBER,
+    "p90_seconds": NUMBER,
+    "distribution": {
+        "type": "array",
+        "items": {"type": "integer"},
+        "description": "17 bars up to the limit and 17 up to twice the limit; later ones are in the last",
+    },
+    "months": {"type": "array", "items": shape("month in_time total share", month=TEXT, **COUNT)},
+}
+
 SCHEMAS: dict[str, Any] = {
     "Problem": shape("title status", type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT)
     | {"description": "RFC 9457; `fields` has one sentence a field."},
@@ -130,6 +152,14 @@ SCHEMAS: dict[str, Any] = {
         seconds={"type": "integer", "description": "clearing only: how long it took"},
         in_time={"type": "boolean"},
         say=TEXT,
+    ),
+    "OnTime": shape(
+        "month in_time total share clauses",
+        month=TEXT,
+        **COUNT,
+        clauses={"type": "array", "items": shape("clause in_time total share months", **_OF_CLAUSE)},
+        days={"type": "array", "items": shape("day in_time total share", day=TEXT, **COUNT)},
+        late_by_hour={"type": "object", "additionalProperties": {"type": "integer"}},
     ),
     "Notice": shape(
         "version text regime consent_required",

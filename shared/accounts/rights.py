@@ -50,6 +50,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "journal.read": RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"},
     "alerts.read": RECEPTION,
     "deadlines.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "reports.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "reports.export": frozenset({"admin_manager", "admin_officer"}),
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),
     "badges.manage": RECEPTION,

@@ -1,10 +1,11 @@
 """Fills an empty desk for the journeys and prints what the actors need to know, as JSON."""
 
 import json
+from datetime import timedelta
 
-from shared import accounts, company, directory
+from shared import accounts, company, deadlines, directory
 from shared.accounts import NewAccount, passwords
-from shared.lib import control
+from shared.lib import clock, control
 from shared.migrations import models
 from tests import cast
 
@@ -17,6 +18,7 @@ def main() -> None:
         people = cast.people()
         cast.built()
         company.change(company.Company(name="星禾信息科技", name_en="Xinghe Information Technology"))
+        keeps_rooms_clear()
         secret = passwords.hashed(PASSWORD)
         wanted = {"lin": ("林晓彤", ["receptionist"], None), "han": ("韩雪梅", ["admin_manager"], None)}
         wanted |= {"wang": ("王建明", ["employee"], people.host.id), "yuchi": ("尉迟明", ["employee"], people.other.id)}
@@ -28,6 +30,14 @@ def main() -> None:
         token = accounts.create_token(accounts.NewToken(name="journey", scope="reception"))[1]
         found = {"password": PASSWORD, "kiosk": kiosk, "token": token, "host": directory.ref_of(people.host)}
         print(json.dumps(found))
+
+
+def keeps_rooms_clear() -> None:
+    """A few rooms that were cleared an hour ago, one of them late: something for the report to show."""
+    for room, seconds in enumerate((40, 70, 70, 100, 150)):
+        begun = clock.now() - timedelta(hours=1)
+        deadlines.start("T05", f"room:{room}", at=begun)
+        deadlines.meet("T05", f"room:{room}", at=begun + timedelta(seconds=seconds))
 
 
 if __name__ == "__main__":

@@ -126,6 +126,12 @@ def test_the_office(site: Site, browser: Browser, language: str) -> None:
     manager.goes()
 
 
+def test_the_reports(site: Site, browser: Browser, language: str) -> None:
+    manager = Manager(browser, site, language, **LIKE_A_READER)
+    check(screens.reports(manager))
+    manager.goes()
+
+
 def test_ones_own_page(site: Site, browser: Browser, language: str) -> None:
     host = Host(browser, site, language, **LIKE_A_READER)
     letter = lambda: wait_for(lambda: screens.link_in(site, "yuchi@example.com", "/a/"), "the link")  # noqa: E731

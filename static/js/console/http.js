@@ -61,3 +61,11 @@ export async function send(url, values = {}, key = newKey()) {
   const kind = response.headers.get("Content-Type") ?? "";
   return response.status === 204 ? null : kind.includes("json") ? response.json() : response.text();
 }
+
+/** A change whose answer is a file. */
+export async function fetchFile(url, form) {
+  const headers = { Accept: "application/json, text/csv", "X-CSRF-Token": meta("csrf") };
+  const response = await answer(new Request(url, { method: "POST", headers, body: form }));
+  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "list.csv";
+  return { name, blob: await response.blob() };
+}

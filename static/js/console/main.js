@@ -9,6 +9,7 @@ import "./reveal.js";
 import "./filter.js";
 import "./import.js";
 import "./trial.js";
+import "./download.js";
 import "./search.js";
 import "./new_visitor.js";
 import "./message.js";

@@ -1,6 +1,6 @@
 """Every screen of the desk, one after the other: each walk brings a page to a screen and gives the screen's name."""
 
-from tests.journeys.screens.console import console, due, office
+from tests.journeys.screens.console import console, due, office, reports
 from tests.journeys.screens.door import door, link_in, set_up
 from tests.journeys.screens.kiosk import kiosk, new_tablet, pictured, walked_away
 from tests.journeys.screens.me import mine
@@ -19,6 +19,7 @@ __all__ = [
     "new_tablet",
     "office",
     "pictured",
+    "reports",
     "set_up",
     "walked_away",
 ]

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.actors import Reception
 from tests.journeys.screens.names import Screen, name_of
 
+REPORTS = ("/console/reports", "/console/reports/rows?clause=一.1.1", "/console/reports/visits")
 REGISTER = ("/console/visits", "/console/directory")
 OFFICE = (
     "/console/settings",
@@ -87,6 +88,18 @@ def waiting(page: Page) -> None:
     if page.locator(".lane-tabs").is_visible():
         page.locator('[name="lane"][value="waiting"]').check()
     expect(page.locator("article.visit").first).to_be_visible()
+
+
+def reports(manager: Reception) -> Iterator[Screen]:
+    """The report of the month, the rows behind one clause, and those who came."""
+    page = manager.page
+    manager.signs_in()
+    for path in REPORTS:
+        page.goto(path)
+        yield name_of(path), page
+        for numbers in page.locator(".numbers summary").all():
+            numbers.click()
+        yield f"{name_of(path)}-numbers", page
 
 
 def office(manager: Reception) -> Iterator[Screen]:

@@ -1,0 +1,66 @@
+"""Rows of a report as a list for a spreadsheet: for those who may, with a reason, and never with a formula in it."""
+
+import csv
+import io
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from console import events, report_words
+from console.reports import RowsQuery
+from shared import accounts, reports
+from shared.lib import clock, i18n, web
+from shared.lib.actor import actor
+from shared.lib.i18n import _
+from shared.reports import Reason, Row
+
+blueprint = Blueprint("report_export", __name__)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Export(RowsQuery, Reason):
+    """Which rows, and why."""
+
+
+@web.route(blueprint, "/console/reports/export", needs="reports.export", methods=("POST",))
+def export() -> ResponseReturnValue:
+    """The rows as CSV; the journal says who took them and why."""
+    accounts.need_confirmation()
+    web.limit("export", "20/hour", actor().ref)
+    asked = web.form(Export)
+    names, rows = events.names(), list(reports.every(asked.asked))
+    reports.exported(asked.asked, asked.reason, len(rows))
+    taken = _("Taken by %(name)s, %(time)s: %(reason)s") % {
+        "name": actor().name,
+        "time": i18n.format_datetime(clock.now()),
+        "reason": asked.reason,
+    }
+    body = _csv([_headings(), *(_line(row, names.get(row.met_by, "")) for row in rows), [taken]])
+    answer = Response(body, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="on-time-{asked.chosen}.csv"'
+    return answer
+
+
+def _headings() -> list[str]:
+    return [
+        _("Clause"), _("What"), _("No."), _("About"), _("Began"), _("Due"), _("Late after"), _("Settled"),
+        _("Settled by"), _("Seconds over"), _("Outcome"),
+    ]  # fmt: skip
+
+
+def _line(row: Row, by: str) -> list[str]:
+    when = [i18n.format_datetime(at) if at else "" for at in (row.starts, row.due, row.breach, row.met)]
+    over = f"{row.over:.3f}" if row.outcome == "late" else ""
+    what = [row.clause.label, row.clock.name, row.reg_no or "", report_words.about(row)]
+    return [*what, *when, by, over, report_words.outcome_words(row)]
+
+
+def _csv(rows: list[list[str]]) -> bytes:
+    """With a mark that it is UTF-8, which Excel wants, and no cell that a spreadsheet would run."""
+    out = io.StringIO()
+    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

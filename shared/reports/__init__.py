@@ -1,0 +1,36 @@
+"""Reports: how well each clause of the procedure was kept, who came when, and the rows behind every number."""
+
+from shared.reports.arrivals import UNKNOWN, Arrivals, VisitsAsked, arrivals, visits_page
+from shared.reports.export import Reason, exported
+from shared.reports.month import Month, first_month
+from shared.reports.on_time import clauses, on_time, trend
+from shared.reports.paging import CURSOR
+from shared.reports.rows import Asked, Row, every, page
+from shared.reports.views import AFTER_LIMIT, BINS, OUTCOMES, Count, OnTime, Tally, is_late
+
+__all__ = [
+    "AFTER_LIMIT",
+    "BINS",
+    "CURSOR",
+    "OUTCOMES",
+    "UNKNOWN",
+    "Arrivals",
+    "Asked",
+    "Count",
+    "Month",
+    "OnTime",
+    "Reason",
+    "Row",
+    "Tally",
+    "VisitsAsked",
+    "arrivals",
+    "clauses",
+    "every",
+    "exported",
+    "first_month",
+    "is_late",
+    "on_time",
+    "page",
+    "trend",
+    "visits_page",
+]
