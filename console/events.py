@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.event_words import CHANNELS, ICONS, LEFT_HOW, STEPS, WORDS, fact_names
+from console.event_words import CHANNELS, ICONS, LEFT_HOW, STEPS, WORDS, fact_names, way_names
 from console.lines import answer_words
 from shared import accounts, directory, procedure, relay, visits
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
+from shared.presence import PresenceView
 from shared.relay import RelayView
 from shared.visits import VisitView
 
@@ -60,6 +61,8 @@ class _Telling:
             "steps": _(", ").join(_(STEPS.get(str(step), "")) for step in data.get("steps", [])),
             "way": relay.channel_name(str(data.get("channel", ""))),
             "result": relay.result_name(str(data.get("result", ""))),
+            "where": _where(event),
+            "ways": way_names(data.get("ways", [])),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -126,6 +129,14 @@ def _clock(event: Event) -> str:
     key = str(event.data.get("key", event.subject.partition(":")[2]))
     known = procedure.DEFAULTS.get(key)
     return known.name if known else key
+
+
+def _where(event: Event) -> str:
+    """Where somebody was said to be."""
+    if event.topic != "presence" or "state" not in event.data:
+        return ""
+    until = event.data.get("until")
+    return PresenceView(event.data["state"], datetime.fromisoformat(until) if until else None).words
 
 
 def left_how(how: str | None) -> str:

@@ -27,9 +27,9 @@ def of(
     visit: VisitView, told: Sequence[DeliveryView], badge: JobView | None, messages: Sequence[RelayView] = ()
 ) -> Iterator[Line]:
     """The lines of a card in the order in which things happen."""
+    if visit.state != "meeting" and visit.neutral and visit.source == "kiosk":
+        yield Line("lock", _("The screen only said: the front desk will help"))
     if visit.host_id is None and visit.state != "meeting":
-        if visit.source == "kiosk":
-            yield Line("lock", _("The screen only said: the front desk will help"))
         yield Line("no", _("Nobody told yet"), "todo")
     if visit.state == "meeting":
         yield from _met(visit)

@@ -126,7 +126,9 @@ class Demo:
         staff.keep_open(self.now)
         _join()
         today.close_earlier(self.now)
-        today.Scene(self.now, people, device).play()
+        scene = today.Scene(self.now, people, device)
+        scene.play()
+        scene.away()
         with today.clock_at(self.now):
             db.write(lambda: _loaded(seed, first, self.now.date()))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.openapi import relays
+from console.openapi import people, relays
 from console.openapi.schemas import TEXT, page_of, shape
 from shared.alerts import ANSWERS
 
@@ -17,6 +17,7 @@ def paths() -> dict[str, Any]:
         **_kiosk_paths(),
         **_desk_paths(),
         **_clock_paths(),
+        **people.paths(_operation, _answer, _path),
         **relays.paths(_operation, _answer, _query, _path),
     }
 
