@@ -7,7 +7,20 @@ from werkzeug.wrappers import Request
 
 from console import BLUEPRINTS as CONSOLE
 from kiosk import BLUEPRINTS as KIOSK
-from shared import accounts, alerts, badges, company, deadlines, journal, live, notice, relay, tidying, visits
+from shared import (
+    accounts,
+    alerts,
+    badges,
+    company,
+    deadlines,
+    journal,
+    live,
+    notice,
+    presence,
+    relay,
+    tidying,
+    visits,
+)
 from shared.lib import db, i18n, web
 from shared.lib.actor import Actor
 from shared.lib.config import settings
@@ -54,12 +67,12 @@ def identify(asked: Request, face: str) -> Actor | None:
 
 
 def join() -> None:
-    """Who reacts to what. Accounts, alerts and badges write within the act; after it, whatever has to be woken hears.
+    """Who reacts to what. Accounts, presence, alerts and badges write within the act; after it, what has to be woken.
 
     Each process hears an event once, whoever wrote it: its own at the commit, before the act returns, so that the next
     request sees it; another's when the live pump reads it. Caches hear before threads (`journal.keep_fresh`).
     """
-    for noun in (accounts, deadlines, relay, visits, alerts, badges):
+    for noun in (accounts, presence, deadlines, relay, visits, alerts, badges):
         noun.join()
     alerts.pages_with(lambda person_id: sockets.open_to("/me", lambda who: who.person_id == person_id))
 
@@ -74,7 +87,7 @@ def ready() -> tuple[Response, int]:
 
 
 class Desk:
-    """What runs beside the requests in one process: live pump, alert sender, print queue, clockwork."""
+    """What runs beside the requests in one process: live pump, alert sender, print queue, clockwork, calendars."""
 
     def start(self) -> None:
         join()
@@ -84,17 +97,18 @@ class Desk:
         self.pump = live.Pump(_emit, hear=_passed)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
         self.clockwork, self.tidying = deadlines.Clockwork(), tidying.Tidying()
+        self.calendars = presence.Refreshing()
         db.after_batch(self.pump.wake)
         if settings().database_url:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        for part in (self.pump, self.sender, self.printing, self.clockwork, self.tidying):
+        for part in (self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars):
             part.start()
 
     def stop(self) -> None:
         self.stopping.set()
-        for part in (self.tidying, self.clockwork, self.printing, self.sender, self.pump):
+        for part in (self.calendars, self.tidying, self.clockwork, self.printing, self.sender, self.pump):
             part.stop()
         db.stop()
 

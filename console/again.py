@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from shared.lib import web
 from shared.lib.errors import Refused
 
-SECRETS = ("password", "present", "csrf")
+SECRETS = ("password", "present", "csrf", "calendar_address")
 
 
 def again(template: str, work: Callable[[], ResponseReturnValue], **shown: Any) -> ResponseReturnValue:

@@ -71,6 +71,7 @@ def shape(visit: VisitView) -> dict[str, Any]:
         "host": {"name": host.name, "department": host.department} if host else None,
         "host_text": visit.host_text,
         "host_answer": {"answer": visit.host_answer, "minutes": visit.host_minutes} if visit.host_answer else None,
+        "host_absent": visit.host_absent,
         "first_visit": visit.first_visit,
         "badge": visit.badge,
         "badge_returned": visit.badge_returned,

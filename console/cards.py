@@ -1,7 +1,7 @@
 """Cards of the board: a visit as reception reads it, rendered once for each state of it."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from shared.visits import Board, VisitView
 
 MOST_KEPT = 2000
 LANES = ("expected", "waiting", "meeting", "left")
+WHERE = ("expected", "waiting")  # lanes on which it matters where the host is
 _kept: OrderedDict[Any, tuple[Any, str]] = OrderedDict()
 
 
@@ -33,6 +34,7 @@ class Card:
     number: str
     host: str
     department: str
+    presence: str
     asked_for: str
     flags: tuple[str, ...]
     lines: tuple[lines.Line, ...]
@@ -40,7 +42,7 @@ class Card:
     time: str
     exact: str
     due: str
-    state: str
+    absent: str
     badge_missing: bool
     visitor_language: str
     seated: bool = False
@@ -112,6 +114,7 @@ def card(
         number=visit.badge,
         host=hide(host.spoken(language)) if host else "",
         department=host.department_in(language) if host else "",
+        presence=visit.host_presence.words if lane in WHERE and not visit.host_presence.is_in else "",
         asked_for=hide(visit.host_text),
         flags=_flags(visit) if lane == "waiting" else (),
         lines=tuple(lines.of(visit, told, badge, messages, place)) if lane in ("waiting", "meeting") else (),
@@ -120,7 +123,7 @@ def card(
         time=(_("time open") if lane == "expected" and visit.time_open else format_time(moment)) if moment else "",
         exact=format_datetime(moment) if moment else "",
         due=iso(visit.expected_at) if lane == "expected" and not visit.time_open else "",
-        state=visit.state,
+        absent=absent(visit, hide) if lane == "waiting" else "",
         badge_missing=lane == "left" and bool(visit.badge) and not visit.badge_returned,
         visitor_language=i18n.HTML_LANG.get(visit.language, ""),
     )
@@ -136,6 +139,17 @@ def about(visit: VisitView, lane: str = "") -> str:
     if visit.party_size > 1:
         said.append(_("party of %(n)s") % {"n": visit.party_size})
     return _(", ").join(said)
+
+
+def absent(visit: VisitView, hide: Callable[[str], str] = str) -> str:
+    """What reception reads when the host is not there or cannot come, and asks of them; empty otherwise."""
+    if not visit.host_absent or visit.host is None:
+        return ""
+    now = visit.host_presence
+    values = {"name": hide(visit.host.spoken(i18n.language())), "where": now.words}
+    if visit.host_answer == "cannot" and now.is_in:
+        return _("%(name)s cannot come. Take a message or choose someone else?") % values
+    return _("%(name)s is %(where)s. Take a message or choose someone else?") % values
 
 
 def iso(moment: datetime | None) -> str:
@@ -166,7 +180,8 @@ def _html(
 ) -> str:
     """The card as it was rendered before, unless something it is made from differs."""
     key = (visit.id, lane, i18n.language(), writes, masked)
-    made_from = (visit, told, badge, messages, place, visit.host)
+    where = visit.host_presence if lane in WHERE else None
+    made_from = (visit, told, badge, messages, place, visit.host, where)
     known = _kept.get(key)
     if known is not None and known[0] == made_from:
         return known[1]

@@ -1,20 +1,18 @@
-"""The directory: people and departments; how somebody is reached is hidden until it is asked for and written down."""
+"""The directory: people and departments, each with what everybody may know."""
 
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import directory, journal
+from shared import directory, journal, presence
 from shared.directory import DepartmentForm, PersonChange, PersonForm, PersonView
-from shared.lib import i18n, web
-from shared.lib.actor import actor
+from shared.lib import clock, i18n, web
 from shared.lib.i18n import _
 
 blueprint = Blueprint("directory", __name__, template_folder="templates")
-SECONDS = 30
 
 
 class Changed(PersonChange):
@@ -57,7 +55,7 @@ def new() -> ResponseReturnValue:
 def one(token: str) -> ResponseReturnValue:
     """One person: what everybody may know, and the form for those who may change it."""
     person = directory.by_token(token)
-    return opened("console/_person.html", person=person, deputy=directory.deputy_of(person.id))
+    return opened("console/_person.html", person=person, deputy=directory.deputy_of(person.id), **where(person.id))
 
 
 @web.route(blueprint, "/console/directory", needs="people.change", methods=("POST",))
@@ -92,16 +90,6 @@ def restore(token: str) -> ResponseReturnValue:
     return web.once(lambda: _said(directory.restore_person(token, form.row_version), said))
 
 
-@web.route(blueprint, "/console/directory/<token>/contact", needs="people.contact", methods=("POST",))
-def show_contact(token: str) -> ResponseReturnValue:
-    """How somebody is reached, for half a minute; who looked is written down (procedure 4.2.8)."""
-    web.limit("reveal", "60/minute", actor().ref)
-    known = directory.reveal_contact(token)
-    rows = ((_("Extension"), known.extension), (_("Phone"), known.phone), (_("E-mail"), known.email))
-    shown = [{"label": label, "value": value} for label, value in rows if value]
-    return jsonify(shown=shown or [{"label": _("Contact"), "value": _("nothing is known")}], seconds=SECONDS)
-
-
 @web.route(blueprint, "/console/departments", needs="people.change")
 def departments() -> ResponseReturnValue:
     """Every department with who leads it."""
@@ -132,8 +120,19 @@ def _groups(found: list[PersonView], wanted: str) -> list[tuple[str, list[Person
     return [(name, list(people)) for name, people in groupby(found, lambda one: one.department_in(language))]
 
 
+def where(person_id: int | None) -> dict[str, Any]:
+    """Where somebody is, for a sheet: what holds now, the word for colleagues, when it may be something else."""
+    turns = presence.turns([person_id])
+    known = {
+        "whereabouts": presence.of(person_id),
+        "note": presence.note_of(person_id),
+    }
+    return known | {"turns": turns.isoformat() if turns else "", "today": i18n.today(clock.now()).isoformat()}
+
+
 def _common() -> dict[str, Any]:
-    return {"departments": directory.departments(), "here": "people", "deputy_of": directory.deputy_of}
+    known = {"deputy_of": directory.deputy_of, "presence_of": presence.of}
+    return {"departments": directory.departments(), "here": "people", **known}
 
 
 def opened(template: str, **values: Any) -> ResponseReturnValue:

@@ -12,6 +12,8 @@ WORDS = {
     "visits.answered": lazy("%(host)s answered"),
     "visits.greeted": lazy("greeted"),
     "visits.visitor_told": lazy("told that the host has not answered yet"),
+    "visits.host_absent": lazy("%(host)s is not there"),
+    "visits.host_back": lazy("%(host)s is back"),
     "visits.assigned": lazy("is now for %(host)s"),
     "visits.departed": lazy("left"),
     "visits.corrected": lazy("put right"),
@@ -85,7 +87,12 @@ WORDS = {
     "directory.person_restored": lazy("came back to the company"),
     "directory.department_added": lazy("department opened"),
     "directory.department_changed": lazy("department changed"),
-    "directory.contact_revealed": lazy("contact data was looked at"),
+    "directory.contact_revealed": lazy("contact data was looked at: %(ways)s"),
+    "presence.changed": lazy("is %(where)s"),
+    "presence.calendar_added": lazy("calendar added"),
+    "presence.calendar_read": lazy("calendar read"),
+    "presence.calendar_failed": lazy("calendar could not be read"),
+    "presence.calendar_removed": lazy("calendar removed"),
     "directory.imported": lazy("list of people taken in, %(count)s new"),
     "accounts.added": lazy("account opened"),
     "accounts.changed": lazy("account changed"),
@@ -110,51 +117,6 @@ WORDS = {
     "kiosk.help": lazy("somebody asked for help"),
     "kiosk.help_seen": lazy("somebody went to help"),
 }
-ICONS = {
-    "visits": "person",
-    "visits.checked_in": "newperson",
-    "visits.departed": "leave",
-    "visits.corrected": "pen",
-    "visits.undone": "undo",
-    "visits.assigned": "swap",
-    "visits.phone_revealed": "eye",
-    "visits.codes_revealed": "eye",
-    "visits.badge_returned": "ticket",
-    "visits.met": "check",
-    "visits.greeted": "check",
-    "visits.answered": "chat",
-    "visits.seated": "seat",
-    "visits.moved": "seat",
-    "rooms": "seat",
-    "rooms.served": "tea",
-    "rooms.refilled": "tea",
-    "rooms.quiet": "quiet",
-    "rooms.cleared": "check",
-    "rooms.undone": "undo",
-    "alerts": "bell",
-    "visits.message_left": "note",
-    "visits.closed": "check",
-    "relay": "note",
-    "relay.attempted": "phone",
-    "relay.pushed": "bell",
-    "relay.asked": "bell",
-    "relay.handed_on": "swap",
-    "relay.confirmed": "check",
-    "relay.replied": "check",
-    "relay.undone": "undo",
-    "badges": "print",
-    "deadlines": "clock",
-    "procedure": "clock",
-    "reports": "list",
-    "calendar": "clock",
-    "clock": "clock",
-    "directory": "people",
-    "directory.contact_revealed": "eye",
-    "accounts": "key",
-    "settings": "keys",
-    "notice": "note",
-    "kiosk": "bell",
-}
 TOPICS = {
     "visits": lazy("Visits"),
     "alerts": lazy("Alerts"),
@@ -163,6 +125,7 @@ TOPICS = {
     "rooms": lazy("Rooms"),
     "deadlines": lazy("Clocks"),
     "directory": lazy("Directory"),
+    "presence": lazy("Presence"),
     "accounts": lazy("Accounts"),
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
@@ -177,6 +140,7 @@ STEPS = {
     "dept_manager": lazy("the department manager is told"),
     "reception": lazy("reception tells the visitor"),
 }
+WAYS = {"extension": lazy("Extension"), "phone": lazy("Phone"), "email": lazy("E-mail")}
 LEFT_HOW = {
     "kiosk": lazy("at the kiosk"),
     "badge": lazy("with the badge"),
@@ -229,6 +193,12 @@ def fact_names(names: object) -> str:
     """The facts of a list by their names in the reader's language."""
     known = [str(name) for name in names] if isinstance(names, Iterable) and not isinstance(names, str) else []
     return _(", ").join(_(FACTS.get(name, name)) for name in known)
+
+
+def way_names(ways: object) -> str:
+    """Ways to reach somebody, in the reader's language."""
+    known = [str(way) for way in ways] if isinstance(ways, list) else []
+    return _(", ").join(_(WAYS.get(way, way)) for way in known)
 
 
 def field_name(name: str) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.event_words import CHANNELS, ICONS, LEFT_HOW, STEPS, WORDS, fact_names
+from console.event_icons import ICONS
+from console.event_words import CHANNELS, LEFT_HOW, STEPS, WORDS, fact_names, way_names
 from console.lines import answer_words
 from shared import accounts, directory, procedure, relay, rooms, visits
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
+from shared.presence import PresenceView
 from shared.relay import RelayView
 from shared.visits import VisitView
 
@@ -69,6 +71,8 @@ class _Telling:
             "place": self.room(data.get("place")),
             "took": _took(data.get("seconds")),
             "reason": data.get("reason", ""),
+            "where": _where(event),
+            "ways": way_names(data.get("ways", [])),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -148,6 +152,14 @@ def _clock(event: Event) -> str:
 def _took(seconds: object) -> str:
     """1:50, for so many seconds."""
     return f"{seconds // 60}:{seconds % 60:02d}" if isinstance(seconds, int) else ""
+
+
+def _where(event: Event) -> str:
+    """Where somebody was said to be."""
+    if event.topic != "presence" or "state" not in event.data:
+        return ""
+    until = event.data.get("until")
+    return PresenceView(event.data["state"], datetime.fromisoformat(until) if until else None).words
 
 
 def left_how(how: str | None) -> str:

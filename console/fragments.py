@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -21,7 +21,8 @@ from shared.lib.web.routes import may
 APART = 0.1  # seconds between two renderings of one part
 LOOKED_AT = 5.0  # seconds for which a part counts as looked at
 Key = tuple[str, bool, bool]
-Render = Callable[[Key, int], str]
+Made = str | tuple[str, datetime | None]  # a part, and from when on it may say something else by itself
+Render = Callable[[Key, int], Made]
 
 
 def key() -> Key:
@@ -31,15 +32,23 @@ def key() -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A part as it was rendered: what it shows, on which day, and when that was last known to be the newest."""
+    """A part as it was rendered: what it shows, on which day, when that was last known to be the newest, and from
+    when on it may say something else although nothing happened.
+    """
 
     seq: int
     html: bytes
     day: date | None
     at: float
+    turns: datetime | None = None
 
     def fresh(self) -> bool:
-        return time.monotonic() - self.at < APART and self.day == today(clock.now())
+        return time.monotonic() - self.at < APART and self.holds()
+
+    def holds(self) -> bool:
+        """Whether time alone has changed nothing."""
+        moment = clock.now()
+        return self.day == today(moment) and (self.turns is None or moment < self.turns)
 
 
 NOTHING = Shown(-1, b"", None, 0.0)
@@ -109,10 +118,14 @@ class Fragment:
         shown, day = self.shown.get(key, NOTHING), today(clock.now())
         with db.looking():
             newest = journal.last_seq()
-            same = newest == shown.seq and day == shown.day
-            html = shown.html if same else self.render(key, newest).encode()
-        made = self.shown[key] = Shown(newest, html, day, time.monotonic())
-        return made
+            if newest == shown.seq and shown.holds():
+                html, turns = shown.html, shown.turns
+            else:
+                made = self.render(key, newest)
+                text, turns = (made, None) if isinstance(made, str) else made
+                html = text.encode()
+        kept = self.shown[key] = Shown(newest, html, day, time.monotonic(), turns)
+        return kept
 
     def forget(self) -> None:
         """Renders everything again when it is next asked for."""

@@ -34,9 +34,9 @@ def of(
     place: Any = None,
 ) -> Iterator[Line]:
     """The lines of a card in the order in which things happen; `place` is the room in which the visitor sits."""
+    if visit.state != "meeting" and visit.neutral and visit.source == "kiosk":
+        yield Line("lock", _("The screen only said: the front desk will help"))
     if visit.host_id is None and visit.state != "meeting":
-        if visit.source == "kiosk":
-            yield Line("lock", _("The screen only said: the front desk will help"))
         yield Line("no", _("Nobody told yet"), "todo")
     if visit.state == "meeting":
         yield from _met(visit)

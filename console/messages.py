@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from console import events, lines
-from shared import alerts, badges, calendar, deadlines, directory, journal, relay, visits
+from shared import alerts, badges, calendar, deadlines, directory, journal, presence, relay, visits
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
@@ -89,7 +89,7 @@ def rendered(view: RelayView) -> str:
         message=view,
         to=holder,
         first_to=view.to if view.to_id != view.holder_id else None,
-        where=relay.where(view.holder_id),
+        whereabouts=presence.of(view.holder_id),
         ways=_ways(view),
         told=[lines.channel_line(one) for one in alerts.ways_of(subject)],
         tries=[(one, relay.channel_name(one.channel), relay.result_name(one.result)) for one in view.attempts],

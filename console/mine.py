@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.mine_messages import Note, notes
-from shared import alerts, directory, procedure, visits
+from shared import alerts, directory, presence, procedure, visits
 from shared.alerts import AlertView
+from shared.directory import PersonView
 from shared.lib import clock, i18n
-from shared.lib.i18n import _, format_time
+from shared.lib.i18n import _, format_time, today
+from shared.presence import PresenceView
 from shared.visits import VisitView
 
 LONG, LONGER = 10, 18
@@ -71,7 +73,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The whole page: everyone who waits, the one that is shown large, who has been taken over, and today."""
+    """The whole page: everyone who waits, the one that is shown large, who has been taken over, today, where one is."""
 
     calls: tuple[Call, ...]
     shown: Call | None
@@ -80,6 +82,11 @@ class Mine:
     next: Coming | None
     notes: tuple[Note, ...]
     seq: int
+    presence: PresenceView
+    turns: str
+    note: str
+    day: str
+    calendar: str
 
     @property
     def count(self) -> int:
@@ -93,16 +100,28 @@ def mine(person_id: int, chosen: str = "") -> Mine:
     calls = tuple(call_of(alert) for alert in alerts.open_for(person_id))
     first = next((call for call in calls if call.open), calls[0] if calls else None)
     over = ("left", "no_show", "refused")
-    today = tuple(_coming(visit) for visit in sorted(visits.of_host(person_id), key=lambda visit: visit.state in over))
+    day = tuple(_coming(visit) for visit in sorted(visits.of_host(person_id), key=lambda visit: visit.state in over))
+    turns = presence.turns([person_id])
     return Mine(
         calls=calls,
         shown=next((call for call in calls if call.token == chosen), first),
         over=tuple(filter(None, map(_taken_over, alerts.lately_over(person_id)))),
-        today=today,
-        next=next((one for one in today if one.state == "expected"), None),
+        today=day,
+        next=next((one for one in day if one.state == "expected"), None),
         notes=notes(person_id),
         seq=seq,
+        presence=presence.of(person_id),
+        turns=turns.isoformat() if turns else "",
+        note=presence.note_of(person_id),
+        day=today(clock.now()).isoformat(),
+        calendar=_not_read(person_id),
     )
+
+
+def _not_read(person_id: int) -> str:
+    """Why the calendar of this person could not be read; empty when it could, or there is none."""
+    known = presence.calendar_of(person_id)
+    return presence.reason_name(known.reason) if known and known.reason else ""
 
 
 def call_of(alert: AlertView) -> Call:
@@ -123,8 +142,8 @@ def call_of(alert: AlertView) -> Call:
         since=first.arrived_at or alert.created_at,
         clock=_clock(alert),
         deputy=deputy.spoken(i18n.language()) if deputy else "",
-        sees=_sees(alert, deputy.spoken(i18n.language()) if deputy else ""),
-        said=_as_seen(alert, alert.answer, alert.minutes) if alert.answer else "",
+        sees=_sees(alert, first, deputy),
+        said=_as_seen(alert, first, alert.answer, alert.minutes) if alert.answer else "",
         in_short=name if many else alerts.in_short(first),
         title=name if many else directory.surname(first.visitor_name),
     )
@@ -155,15 +174,19 @@ def _clock(alert: AlertView) -> Clock | None:
     return None
 
 
-def _sees(alert: AlertView, deputy: str) -> dict[str, str]:
+def _sees(alert: AlertView, visit: VisitView, deputy: PersonView | None) -> dict[str, str]:
     """For every button what the visitor will read."""
-    sees = {key(answer, minutes): _as_seen(alert, answer, minutes) for answer, minutes in CHOICES}
-    return {**sees, "delegated": alerts.visitor_sees("delegated", None, deputy)}
+    sees = {key(answer, minutes): _as_seen(alert, visit, answer, minutes) for answer, minutes in CHOICES}
+    return {**sees, "delegated": alerts.visitor_sees("delegated", None, _named(visit, deputy))}
 
 
-def _as_seen(alert: AlertView, answer: str, minutes: int | None) -> str:
-    host = alert.person
-    return alerts.visitor_sees(answer, minutes, host.spoken(i18n.language()) if host else "")
+def _as_seen(alert: AlertView, visit: VisitView, answer: str, minutes: int | None) -> str:
+    return alerts.visitor_sees(answer, minutes, _named(visit, alert.person))
+
+
+def _named(visit: VisitView, person: PersonView | None) -> str:
+    """Somebody as this visitor may know them: nobody is named to who only wrote a name down."""
+    return person.spoken(i18n.language()) if person and not visit.neutral else ""
 
 
 def _taken_over(alert: AlertView) -> str:

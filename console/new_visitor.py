@@ -8,12 +8,13 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import directory, drafts, notice, visits
+from shared import directory, drafts, notice, presence, visits
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.config import settings
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _, format_date, format_time, lazy
+from shared.lib.web.routes import may
 from shared.visits import CheckIn, Expectation, reveal
 from shared.visits.forms import HostRef, Line, Name, Purpose
 
@@ -122,6 +123,9 @@ def _check_in(form: CheckIn) -> dict[str, Any]:
     if done.host is not None:
         values["host"] = done.host.spoken(i18n.language())
         said = _("%(name)s is registered, badge %(badge)s. %(host)s is being told.") % values
+        if done.host_absent:
+            values["where"] = presence.of(done.host.id).words
+            said = _("%(name)s is registered, badge %(badge)s. %(host)s is %(where)s.") % values
     return {"token": done.token, "reg_no": done.reg_no, "badge": done.badge, "state": done.state, "say": said}
 
 
@@ -154,6 +158,7 @@ def _expect(form: Announced) -> dict[str, Any]:
 
 
 def _host(person: directory.PersonView, language: str) -> dict[str, Any]:
+    now = presence.of(person.id)
     return {
         "ref": directory.ref_of(person),
         "token": person.token,
@@ -161,4 +166,5 @@ def _host(person: directory.PersonView, language: str) -> dict[str, Any]:
         "written": person.name,
         "department": person.department_in(language),
         "protected": person.protected,
+        "presence": "" if now.is_in or not may("people.read") else now.words,
     }

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
+from console.directory import where
 from shared import alerts, badges, directory, journal, relay, visits
 from shared.lib import web
 from shared.lib.i18n import _
@@ -51,6 +52,7 @@ def rendered(visit: VisitView) -> str:
         host=visit.host,
         about=cards.about(visit),
         state=state_name(visit),
+        absent=cards.absent(visit),
         told=[lines.channel_line(one) for one in told],
         answer=lines.answer_line(visit),
         badge=badge,
@@ -64,6 +66,7 @@ def rendered(visit: VisitView) -> str:
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
         **room_seats.of(visit),
+        **where(visit.host_id),
     )
 
 
@@ -73,7 +76,7 @@ def state_name(visit: VisitView) -> str:
         return _("Closed")
     return {
         "expected": _("Expected"),
-        "arrived": _("Waiting"),
+        "arrived": _("The host is not there") if visit.host_absent else _("Waiting"),
         "absent_host": _("The host cannot come"),
         "meeting": _("With host"),
         "left": _("Left"),

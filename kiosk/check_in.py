@@ -73,6 +73,10 @@ def _told(done: CheckedIn, form: CheckIn) -> dict[str, Any]:
         message = _("You are registered. The front desk will help you.")
         if named is not None:
             message = _("%(name)s has been told. Have a seat.") % {"name": named.spoken(form.language)}
+        away = None
+        if named is not None and done.host_absent:
+            away = answers.answer_of(visits.one(done.id))
+            message = away["text"] if away else message
     shown: dict[str, Any] = {
         "token": done.token,
         "reg_no": done.reg_no,
@@ -80,7 +84,7 @@ def _told(done: CheckedIn, form: CheckIn) -> dict[str, Any]:
         "pass": done.visit_pass,
         "short_code": done.short_code,
         "badge": {"number": done.badge, "state": "queued"},
-        "host_answer": None,
+        "host_answer": away,
         "host_told": named is not None,
         "message": message,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from shared import company, directory
+from shared import company, directory, presence
 from shared.directory import PersonView, Suggestion
 from shared.lib import i18n, web
 from shared.lib.actor import actor
@@ -46,4 +46,5 @@ def _known(person: PersonView) -> dict[str, Any]:
         "spoken": person.spoken(language),
         "department": person.department_in(language),
         "protected": person.protected,
+        "presence": presence.of(person.id).as_json(),
     }

@@ -18,6 +18,7 @@ ORDER = [
     ["shared.notice", "shared.drafts", "shared.calls"],
     ["shared.deadlines"],
     ["shared.procedure", "shared.calendar"],
+    ["shared.presence"],
     ["shared.directory"],
     ["shared.accounts"],
     ["shared.company"],

@@ -130,7 +130,9 @@ class Demo:
         today.close_earlier(self.now)
         with today.clock_at(self.now):
             staff.build_rooms()
-        today.Scene(self.now, people, device).play()
+        scene = today.Scene(self.now, people, device)
+        scene.play()
+        scene.away()
         with today.clock_at(self.now):
             db.write(lambda: _loaded(seed, first, self.now.date()))
 

@@ -62,6 +62,28 @@ GUESTS = (
     Guest("张弛", "恒达电梯", "maintenance", "曹建国", expected=330),
 )  # fmt: skip
 GREETED = 0.3  # minutes after somebody came
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody who is not in: for so many minutes from now, or through so many days after today."""
+
+    name: str
+    state: str
+    minutes: float = 0
+    days: int | None = None
+    note: str = ""
+    reception: bool = False
+
+
+ABSENCES = (
+    Absence("李娜", "out", 270),
+    Absence("高翔", "meeting", 45),
+    Absence("宋佳怡", "meeting", 25),
+    Absence("任远", "out", 90, note="去法院, 手机静音", reception=True),
+    Absence("邓婕", "leave", days=2),
+    Absence("赵磊", "leave", days=0),
+)
 EARLIEST, LATEST = 120, 340  # minutes the scene reaches back and ahead
 
 

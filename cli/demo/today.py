@@ -8,14 +8,15 @@ from typing import Literal, cast
 from sqlalchemy import update
 
 from cli.demo.people import EMPLOYEES
-from cli.demo.scene import GREETED, GUESTS, Day, Guest
+from cli.demo.scene import ABSENCES, GREETED, GUESTS, Absence, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, deadlines, directory, notice, relay, rooms, visits
+from shared import accounts, alerts, deadlines, directory, notice, presence, relay, rooms, visits
 from shared.accounts import Account
 from shared.badges.model import PrintJob
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.actor import SYSTEM, Actor, acting_as
+from shared.presence import PresenceForm
 from shared.rooms import Drink
 from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, Seat, VisitView
 from shared.visits.forms import HostRef, Purpose
@@ -64,6 +65,22 @@ class Scene:
         while (at := deadlines.soonest()) is not None and at <= until:
             with clock_at(at):
                 deadlines.Clockwork().work()
+
+    def away(self) -> None:
+        """Some are out, in a meeting or on leave; most have said so themselves."""
+        for one in (absence for absence in ABSENCES if absence.name in self.hosts):
+            source = "reception" if one.reception else "self"
+            account = self.accounts.get("林晓彤" if one.reception else one.name)
+            with clock_at(self.day.now), acting_as(_actor(account) if account else SYSTEM):
+                presence.set_to(self.hosts[one.name].id, self._absence(one), source=source)
+
+    def _absence(self, one: Absence) -> PresenceForm:
+        said: dict[str, object] = {"state": one.state, "note": one.note}
+        if one.days is not None:
+            said["day"] = self.day.now.date() + timedelta(days=one.days)
+        else:
+            said["minutes"] = max(1, round((self.day.at(one.minutes) - self.day.now) / timedelta(minutes=1)))
+        return PresenceForm.model_validate(said)
 
     def _expect(self, guests: list[Guest]) -> None:
         with clock_at(min(self.day.at(-100), self.day.now)), acting_as(self._desk()):

@@ -59,6 +59,7 @@ SCHEMAS: dict[str, Any] = {
         party_size={"type": "integer"},
         purpose={"enum": list(PURPOSES)},
         host={"oneOf": [{"$ref": "#/components/schemas/Host"}, {"type": "null"}]},
+        host_absent={"type": "boolean", "description": "the host cannot come, or is not there"},
         expected_at={"type": ["string", "null"], "format": "date-time"},
         arrived_at={"type": ["string", "null"], "format": "date-time"},
         room={"type": ["object", "null"], "description": "id and name of where they sit, or sat last"},
@@ -87,7 +88,13 @@ SCHEMAS: dict[str, Any] = {
         subject=TEXT,
         data={"type": "object"},
     ),
-    "Person": shape("ref name department", ref=TEXT, name=TEXT, department=TEXT),
+    "Person": shape(
+        "ref name department",
+        ref=TEXT,
+        name=TEXT,
+        department=TEXT,
+        presence={"$ref": "#/components/schemas/Presence"},
+    ),
     "Delivery": shape("channel state", channel=TEXT, state=TEXT, reason={"type": ["string", "null"]}),
     "Alert": shape(
         "id state",

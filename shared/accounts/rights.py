@@ -43,6 +43,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "people.read": RECEPTION | MANAGERS,
     "people.change": MANAGERS,
     "people.contact": RECEPTION,
+    "people.presence": RECEPTION,
     "accounts.manage": MANAGERS,
     "devices.pair": MANAGERS | RECEPTION,
     "devices.manage": MANAGERS,

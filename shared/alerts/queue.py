@@ -11,6 +11,7 @@ from shared.alerts.model import LIVE, Alert, Delivery, Email
 from shared.journal import Event
 from shared.lib import clock, db, text
 from shared.lib.db import UTC
+from shared.visits import Visit
 
 LEASE = timedelta(seconds=60)
 RETRY = (30, 60, 120, 300)
@@ -139,9 +140,15 @@ def _mark(queue: Queue, claimed: Claimed, action: str, values: dict[str, Any]) -
 
 def note(action: str, delivery_id: int) -> None:
     """One journal row about a delivery."""
-    query = select(Alert.token, Alert.visit_id, Delivery.channel).join(Delivery, Delivery.alert_id == Alert.id)
+    query = select(Alert.token, Alert.visit_id, Delivery.channel, Visit.host_text)
+    query = query.join(Delivery, Delivery.alert_id == Alert.id).outerjoin(Visit, Visit.id == Alert.visit_id)
     row = db.connection().execute(query.where(Delivery.id == delivery_id)).one()
-    journal.record(action, f"alert:{row.token}", visit=row.visit_id, channel=row.channel)
+    journal.record(action, f"alert:{row.token}", channel=row.channel, **about(row.visit_id, row.host_text))
+
+
+def about(visit_id: int | None, host_text: str | None) -> dict[str, Any]:
+    """Which visit an event is about; the page of a visitor who only wrote a name down hears nothing of it."""
+    return {"visits": [visit_id]} if host_text else {"visit": visit_id}
 
 
 def _free(**values: Any) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from sqlalchemy import func, literal, select, update
 
 from shared import journal
 from shared.alerts.model import LIVE, Alert, Delivery
-from shared.alerts.queue import SCREEN, NotSent
+from shared.alerts.queue import SCREEN, NotSent, about
 from shared.lib import clock, db
 from shared.lib.db import UTC
+from shared.visits import Visit
 
 PATIENCE = timedelta(seconds=2)
 ASKED = timedelta(seconds=10)
@@ -130,7 +131,9 @@ def _note(action: str, ids: list[int]) -> None:
     """One journal row for a round; a single visit is named, so that the visitor's page hears it too."""
     if not ids:
         return
-    query = select(Alert.token, Alert.visit_id).join(Delivery, Delivery.alert_id == Alert.id)
+    query = select(Alert.token, Alert.visit_id, Visit.host_text).join(Delivery, Delivery.alert_id == Alert.id)
+    query = query.outerjoin(Visit, Visit.id == Alert.visit_id)
     rows = db.connection().execute(query.where(Delivery.id.in_(ids))).all()
-    about = {"visit": rows[0].visit_id} if len(rows) == 1 else {"visits": [row.visit_id for row in rows]}
-    journal.record(action, f"alert:{rows[0].token}", channel="screen", **about)
+    one = about(rows[0].visit_id, rows[0].host_text)
+    which = one if len(rows) == 1 else {"visits": [row.visit_id for row in rows]}
+    journal.record(action, f"alert:{rows[0].token}", channel="screen", **which)

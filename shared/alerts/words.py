@@ -69,9 +69,14 @@ def answer_name(answer: str | None, minutes: int | None, name: str = "") -> str:
 
 
 def visitor_sees(answer: str, minutes: int | None, name: str) -> str:
-    """The host's answer as the visitor reads it; `name` is the host, or the colleague who comes instead."""
+    """The host's answer as the visitor reads it; `name` is the host, or the colleague who comes instead.
+
+    Without a name it is what somebody reads who only wrote one down: nobody is named to them.
+    """
     if answer == "minutes":
         return i18n.ngettext("Coming down, %(n)s minute", "Coming down, %(n)s minutes", minutes or 0) % {"n": minutes}
+    if not name and answer in ("delegated", "cannot"):
+        return {"delegated": _("Somebody is coming down for you"), "cannot": _("The front desk is on the way.")}[answer]
     return {
         "coming": _("Coming down"),
         "wait": _("A moment, I am on my way"),

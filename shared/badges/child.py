@@ -7,8 +7,8 @@ from io import BytesIO
 from multiprocessing.connection import Connection
 from typing import Any
 
-from shared.badges import sandbox
 from shared.badges.facts import SIZES, BadgeFacts, Words
+from shared.lib import sandbox
 
 READY, DONE, UNFIT, FAILED = b"R", b"D", b"U", b"F"
 MOST_DPI = 600

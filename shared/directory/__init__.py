@@ -30,9 +30,10 @@ from shared.directory.verbs import (
     retire_person,
     reveal_contact,
 )
-from shared.directory.views import Contact, DepartmentView, PersonView, Suggestion
+from shared.directory.views import WAYS, Contact, DepartmentView, PersonView, Suggestion
 
 __all__ = [
+    "WAYS",
     "Contact",
     "Department",
     "DepartmentForm",

@@ -22,8 +22,8 @@ _DEPARTMENTS = select(
 _PEOPLE = select(
     Person.id, Person.token, Person.number, Person.name, Person.alias, Person.reading, Person.pinyin,
     Person.department_id, Department.name, Department.name_en, Person.title, Person.deputy_id, Person.protected,
-    Person.active, Person.left_at, Person.email.is_not(None), Person.phone.is_not(None), Person.row_version,
-    Person.sounds,
+    Person.active, Person.left_at, Person.email.is_not(None), Person.phone.is_not(None), Person.extension.is_not(None),
+    Person.row_version, Person.sounds,
 ).join(Department, Department.id == Person.department_id)  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What happens in the directory: somebody comes, changes, leaves, comes back; departments likewise."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from shared import journal
 from shared.directory import cache, keys
 from shared.directory.forms import DepartmentForm, PersonChange, PersonForm
 from shared.directory.models import Department, Person
-from shared.directory.views import Contact, DepartmentView, PersonView
+from shared.directory.views import WAYS, Contact, DepartmentView, PersonView
 from shared.lib import db, phone, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
@@ -82,11 +83,16 @@ def change_department(token: str, form: DepartmentForm, row_version: int) -> Dep
 
 
 @db.act
-def reveal_contact(token: str) -> Contact:
-    """How somebody is reached, for whoever asks; the journal keeps the look (procedure 4.2.8)."""
+def reveal_contact(token: str, ways: Collection[str] = WAYS) -> dict[str, str]:
+    """How somebody is reached by these ways, for whoever asks; the journal keeps who looked at what (procedure 4.2.8).
+
+    Nothing is written down when there is nothing to see.
+    """
     row = _person(token)
-    journal.record("directory.contact_revealed", f"person:{token}", person_id=row.id)
-    return Contact(row.email, row.phone, row.phone_normal, row.extension)
+    shown = Contact(row.email, row.phone, row.phone_normal, row.extension).only(ways)
+    if shown:
+        journal.record("directory.contact_revealed", f"person:{token}", person_id=row.id, ways=list(shown))
+    return shown
 
 
 def _write(row: Person, given: dict[str, Any]) -> set[str]:
@@ -192,7 +198,8 @@ def _view(row: Person) -> PersonView:
     department = db.session().get_one(Department, row.department_id)
     values: dict[str, Any] = {name: getattr(row, name, None) for name in PersonView.__slots__}
     values |= {"department": department.name, "department_en": department.name_en}
-    return PersonView(**values | {"has_email": row.email is not None, "has_phone": row.phone is not None})
+    there = {f"has_{way}": getattr(row, way) is not None for way in WAYS}
+    return PersonView(**values | there)
 
 
 def _department_happened(action: str, row: Department) -> DepartmentView:

@@ -1,9 +1,12 @@
 """What others see of the directory: frozen, and without a phone number or an address."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.directory.pinyin import fold, is_han
+
+WAYS = ("extension", "phone", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,14 @@ class PersonView:
     left_at: datetime | None
     has_email: bool
     has_phone: bool
+    has_extension: bool
     row_version: int
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """By which ways somebody can be reached: extension, phone, email."""
+        known = (("extension", self.has_extension), ("phone", self.has_phone), ("email", self.has_email))
+        return tuple(way for way, there in known if there)
 
     def spoken(self, language: str) -> str:
         """The name in the reader's language: 王建明 is Wang Jianming, 陈艾玛 the Emma Chen she calls herself."""
@@ -64,6 +74,10 @@ class Contact:
     phone: str | None
     phone_normal: str | None
     extension: str | None
+
+    def only(self, ways: Collection[str]) -> dict[str, str]:
+        """What is known of these ways, in the order of the house."""
+        return {way: str(value) for way in WAYS if way in ways and (value := getattr(self, way)) is not None}
 
 
 @dataclass(frozen=True, slots=True)

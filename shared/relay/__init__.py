@@ -11,7 +11,6 @@ from shared.relay.handing import cancel, hand_on
 from shared.relay.ladder import next_in_line
 from shared.relay.mine import handed_to
 from shared.relay.model import CHANNELS, FAILURES, RESULTS, STATUSES, Relay
-from shared.relay.presence import presence_with, where
 from shared.relay.questions import (
     FILTERS,
     for_person,
@@ -74,13 +73,11 @@ __all__ = [
     "of_visit",
     "one",
     "page",
-    "presence_with",
     "record",
     "reply",
     "result_name",
     "role_of",
     "unfinished",
     "undo",
-    "where",
     "wrong",
 ]

@@ -4,14 +4,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shared import directory
+from shared import directory, presence
 from shared.lib import db
 from shared.lib.db import act_time
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 from shared.relay.changing import Done, change, holder, log_attempt, meet, relay_of, still_open
 from shared.relay.model import FAILURES, VOICE, WRITTEN, Relay, RelayAttempt
-from shared.relay.presence import where
 
 ENOUGH = 2  # voice failures, after which it is written down
 
@@ -24,7 +23,7 @@ def attempt(token: str, channel: str, result: str, note: str = "") -> Done:
     """
     _check(channel, result)
     row = still_open(relay_of(token))
-    counts = result == "reached" or (result == "delivered_written" and where(holder(row)) != "in")
+    counts = result == "reached" or (result == "delivered_written" and not presence.of(holder(row)).is_in)
     log_attempt(row, channel, result, note)
     values: dict[str, Any] = {"status": row.status if row.status == "notified" else "attempting"}
     if counts:

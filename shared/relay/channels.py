@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from shared import directory
+from shared import directory, presence
 from shared.lib.i18n import _, lazy
 from shared.relay.attempts import ENOUGH
 from shared.relay.model import FAILURES, VOICE
-from shared.relay.presence import where
 
 NAMES = {
     "in_person": lazy("in person"),
@@ -47,7 +46,7 @@ def next_channel(person_id: int, tried: Iterable[tuple[str, str]]) -> str:
     voices = _voices(person_id)
     if len(failed) >= ENOUGH or not voices:
         slip_lies_there = ("paper_slip", "delivered_written") in done
-        return "in_person" if slip_lies_there and where(person_id) == "in" else "paper_slip"
+        return "in_person" if slip_lies_there and presence.of(person_id).is_in else "paper_slip"
     return next((way for way in voices if way not in failed), voices[0])
 
 
@@ -55,6 +54,7 @@ def _voices(person_id: int) -> list[str]:
     """Ways to speak to somebody, the best first: whoever is in is met or rung at the desk, others on the mobile."""
     known = directory.contact(person_id)
     mobile = ["mobile"] if known.phone else []
-    if where(person_id) == "in":
+    now = presence.of(person_id)
+    if now.is_in:
         return ["in_person", *(["extension"] if known.extension else []), *mobile]
-    return [*mobile, "in_person"] if where(person_id) == "meeting" else mobile
+    return [*mobile, "in_person"] if now.state == "meeting" else mobile

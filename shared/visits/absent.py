@@ -44,7 +44,7 @@ def leave_message(token: str, form: LeftMessage) -> relay.Done:
     host = chosen(form.to.ref) if form.to else directory.person(visit.host_id or 0)
     if host is None:
         raise Invalid(_("Choose who it is for."), fields={"to": _("Choose who it is for.")})
-    values: dict[str, Any] = {"state": "absent_host", "host_id": host.id, "host_text": ""}
+    values: dict[str, Any] = {"state": "absent_host", "host_id": host.id}
     if form.number:
         values |= {"phone": form.number, "phone_key": text.keyed_hash("phone", form.number)}
     values |= _comes_again(visit, form, host.id)

@@ -12,6 +12,7 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _
+from shared.visits import absence
 from shared.visits.changing import Done, already, change, happened, only, visit_of
 from shared.visits.forms import Expectation
 from shared.visits.leaving import fetched, leaves_room
@@ -109,9 +110,12 @@ def answered(visit_id: int, answer: str, *, minutes: int | None = None, host_id:
     values: dict[str, Any] = {"host_answer": answer, "host_minutes": minutes, "host_answered_at": act_time()}
     values["state"] = "absent_host" if answer == "cannot" else "arrived"
     if host_id is not None:
-        values |= {"host_id": host_id, "host_text": ""}
+        values["host_id"] = host_id
     deadlines.meet("T02", f"visit:{visit.token}")
-    return change(visit, "visits.answered", undo=False, **values)
+    done = change(visit, "visits.answered", undo=False, **values)
+    if answer == "delegated":
+        absence.note(visit)
+    return done
 
 
 @db.act
@@ -120,10 +124,12 @@ def assign(token: str, ref: str) -> Done:
     visit, host = visit_of(token), chosen(ref)
     if visit.state not in WAITING:
         raise already(visit)
-    return change(
+    done = change(
         visit, "visits.assigned", undo=False, host_id=host.id, state="arrived", host_answer=None, host_minutes=None,
         host_answered_at=None,
     )  # fmt: skip
+    absence.note(visit)
+    return done
 
 
 @db.act

@@ -14,6 +14,7 @@ from shared.lib.clock import now
 from shared.lib.db import act_time
 from shared.lib.errors import Invalid, NotFound
 from shared.lib.i18n import _, today
+from shared.visits import absence
 from shared.visits.acts import chosen
 from shared.visits.forms import COMPANY_PURPOSES, CheckIn, HostRef
 from shared.visits.model import Picture, Visit, badge_of
@@ -56,6 +57,7 @@ class CheckedIn:
     short_code: str
     state: str
     host: PersonView | None
+    host_absent: bool = False
 
 
 @db.act
@@ -88,8 +90,11 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
         source=source,
         invited=expected is not None,
     )
+    absent = absence.is_away(row["host_id"], invited=expected is not None)
+    if absent:
+        absence.noted(visit_id, f"visit:{token}", row["host_id"])
     badge = badge_of(row["badge_number"])
-    return CheckedIn(visit_id, token, row["reg_no"], badge, visit_pass, row["short_code"], "arrived", host)
+    return CheckedIn(visit_id, token, row["reg_no"], badge, visit_pass, row["short_code"], "arrived", host, absent)
 
 
 def _check(form: CheckIn, source: str) -> None:
@@ -156,7 +161,7 @@ def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: date
         "purpose_note": form.purpose_note,
         "drink": form.drink,
         "host_id": host.id if host else None,
-        "host_text": "" if host else _asked_for(form),
+        "host_text": _asked_for(form) if host is None or who.at_kiosk else "",
         "arrived_at": at,
         "captured_at": form.captured_at,
         "first_visit": first_visit,
@@ -179,6 +184,7 @@ def next_reg_no(at: datetime) -> str:
 
 
 def _asked_for(form: CheckIn) -> str:
+    """What was written instead of choosing; a kiosk keeps it also when it names somebody, and never names them."""
     return form.host if isinstance(form.host, str) else ""
 
 

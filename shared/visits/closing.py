@@ -5,6 +5,7 @@ from collections.abc import Callable
 from shared import journal, relay
 from shared.journal import Event
 from shared.lib import db
+from shared.visits import absence
 from shared.visits.changing import happened
 from shared.visits.model import Visit
 
@@ -26,11 +27,15 @@ def hold_with(holds: Holds) -> None:
 
 
 def join() -> None:
-    """Whatever may be the last thing to do closes the visit in its own act; what is taken back opens it again."""
+    """Whatever may be the last thing to do closes the visit in its own act; what is taken back opens it again.
+
+    Visitors who wait hear where their host is.
+    """
     for action in ENDS:
         journal.within(action, settle)
     for action in REOPENS:
         journal.within(action, reopen)
+    journal.within("presence.changed", absence.follow)
 
 
 def settle(event: Event) -> None:

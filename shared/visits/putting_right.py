@@ -31,7 +31,7 @@ def correct(token: str, form: Correction) -> Done:
         raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
     values = form.model_dump(exclude={"row_version", "reason", "host"}, exclude_none=True)
     if form.host is not None:
-        values |= {"host_id": chosen(form.host.ref).id, "host_text": ""}
+        values["host_id"] = chosen(form.host.ref).id
     changed = {name: value for name, value in values.items() if value != getattr(visit, name)}
     if not changed:
         return Done(visit.token, visit.state, 0)

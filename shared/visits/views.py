@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared import directory
+from shared import directory, presence
 from shared.directory import PersonView
+from shared.presence import PresenceView
+from shared.visits import absence
 from shared.visits.model import ON_SITE, Visit, badge_of
 
 _SECRET = {"phone", "phone_key", "pass_hash", "pass_sealed", "short_code", "invitation_hash", "invitation_code"}
@@ -68,6 +70,23 @@ class VisitView:
         return directory.person(self.host_id) if self.host_id is not None else None
 
     @property
+    def host_presence(self) -> PresenceView:
+        """Where the host is now; for staff."""
+        return presence.of(self.host_id)
+
+    @property
+    def host_absent(self) -> bool:
+        """Whether reception has to decide: the host cannot come, or is not there and has not answered."""
+        if self.state == "arrived" and self.host_answer in (None, "delegated"):
+            return absence.is_away(self.host_id, invited=self.invited)
+        return self.state == "absent_host"
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the visitor wrote a name down and must not learn whether it is anybody's."""
+        return self.host_text != ""
+
+    @property
     def on_site(self) -> bool:
         return self.state in ON_SITE
 
@@ -104,3 +123,8 @@ class Board:
     meeting: Lane
     left: Lane
     people_on_site: int
+
+    @property
+    def with_hosts(self) -> tuple[VisitView, ...]:
+        """Those for whom it matters where the host is: who is to come and who waits."""
+        return (*self.expected.visits, *self.waiting.visits)

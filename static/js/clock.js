@@ -4,6 +4,7 @@
  *   [data-due]      a countdown: .arc is what is left, [data-left] its m:ss; data-start, data-warn, data-breach are optional
  *   [data-since]    m:ss since a time, counting up
  *   [data-ago]      the same in words ("3 minutes ago")
+ *   [data-turns]    a time at which what is shown may be something else by itself: the page hears `clock:turned`
  *   [data-clock]    the time of day, data-clock="s" with seconds, "ss" the seconds alone, in the zone of <html data-zone>
  *
  * A countdown that changes its state tells its page with a bubbling `clock:soon`, `clock:over` or `clock:late`.
@@ -67,6 +68,12 @@ function wallClock(element, at) {
   write(element, new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...seconds, timeZone: root.dataset.zone }).format(at));
 }
 
+function turn(element, at) {
+  if (!(at >= Date.parse(element.dataset.turns))) return;
+  element.removeAttribute("data-turns");
+  element.dispatchEvent(new CustomEvent("clock:turned", { bubbles: true }));
+}
+
 function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
@@ -82,6 +89,7 @@ export function tick() {
 
 function run() {
   tick();
+  for (const element of document.querySelectorAll("[data-turns]")) turn(element, now());
   setTimeout(run, 1000 - (now() % 1000));
 }
 

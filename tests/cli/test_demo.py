@@ -12,8 +12,8 @@ import pytest
 from cli.demo import loading, staff
 from cli.demo.days import is_working
 from cli.demo.visitors import is_foreign, pool
-from shared import accounts, alerts, badges, company, deadlines, directory, journal, relay, visits
-from shared.lib import clock
+from shared import accounts, alerts, badges, company, deadlines, directory, journal, presence, relay, visits
+from shared.lib import clock, i18n
 from shared.lib.config import settings
 from shared.visits import ON_SITE, Visit
 from tests.cli.demo_desk import NOW, assert_gapless, desk, rows
@@ -196,6 +196,22 @@ def test_the_past_was_greeted_and_answered_in_time_nearly_always(told: str) -> N
         assert kept.total > 300
         assert least <= (kept.share or 0) < 1, clause
         assert all(row.seconds >= 0 for row in kept.rows if row.seconds is not None)
+
+
+def test_some_are_out_in_a_meeting_or_on_leave(told: str) -> None:
+    clock.set_clock(lambda: NOW)
+    with i18n.use("zh_Hans"):
+        said = {one.name: presence.of(one.id) for one in directory.people()}
+        away = {name: one.words for name, one in said.items() if not one.is_in}
+    assert away == {
+        "李娜": "外出，15:00 回",
+        "高翔": "开会，11:15 结束",
+        "宋佳怡": "开会，10:55 结束",
+        "任远": "外出，12:00 回",
+        "邓婕": "休假，到 11月6日",
+        "赵磊": "今天休假",
+    }
+    assert said["任远"].source == "reception"
 
 
 def test_those_who_are_told_can_sign_in(told: str) -> None:

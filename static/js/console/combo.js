@@ -58,7 +58,7 @@ function show(input, people, wanted) {
 function option(id, at, person) {
   const row = Object.assign(document.createElement("li"), { id: `${id}-${at}`, person });
   row.setAttribute("role", "option");
-  const parts = [["b", person.name], ["span", person.department], ["small", person.written === person.name ? "" : person.written]];
+  const parts = [["b", person.name], ["span", person.department], ["i", person.presence], ["small", person.written === person.name ? "" : person.written]];
   row.append(...parts.filter(([, words]) => words).map(([tag, words]) => Object.assign(document.createElement(tag), { textContent: words })));
   return row;
 }

@@ -86,6 +86,14 @@ async function connect() {
   });
 }
 
+/** Time alone has changed what is shown: it is fetched although nothing happened. */
+function turned() {
+  PARTS[0].shown = 0;
+  refresh();
+  refreshSheet();
+}
+
+document.addEventListener("clock:turned", turned);
 if (desk?.hasAttribute("data-connect")) {
   connect().catch(() => {});
   setInterval(() => { if (!state.socket) refresh(); }, 3000);

@@ -8,7 +8,7 @@ document.addEventListener("click", async (event) => {
   if (!button || button.disabled) return;
   button.disabled = true;
   try {
-    show(button, await send(button.dataset.reveal));
+    show(button, await send(button.dataset.reveal, JSON.parse(button.dataset.values ?? "{}")));
   } catch (problem) {
     button.disabled = false;
     toast(problem.message);
@@ -17,12 +17,14 @@ document.addEventListener("click", async (event) => {
 
 function show(button, { shown, seconds }) {
   const place = button.parentElement.querySelector("[data-shown]");
+  for (const other of button.parentElement.querySelectorAll("[data-reveal]")) other.disabled = other === button;
   place.setAttribute("aria-live", "polite");
   const left = document.createElement("small");
   place.replaceChildren(...shown.flatMap(({ label, value }) => [pair(label, value)]), left);
   const until = performance.now() + seconds * 1000;
   const tick = () => {
     const rest = Math.ceil((until - performance.now()) / 1000);
+    if (left.parentElement !== place) return; // another look has taken its place
     if (rest <= 0 || !place.isConnected) {
       place.replaceChildren();
       button.disabled = false;

@@ -50,6 +50,7 @@ async function answer(event) {
     if (lost) lost.hidden = true;
     told("");
     document.querySelector("dialog[open]")?.close();
+    if (event.submitter?.name !== "tap") form.closest("[popover]")?.hidePopover();
     say(form.dataset.done ?? words.answered ?? "");
   } catch (error) {
     told(error instanceof TypeError ? words.failed : error.message);

@@ -8,6 +8,7 @@ import { notify } from "./notify.js";
 import { refresh } from "./page.js";
 import { receipts } from "./receipts.js";
 import { sound } from "./sound.js";
+import "./turns.js";
 
 answers();
 sound();

@@ -19,10 +19,18 @@ export function onChange(heard) {
 function put(html) {
   const focus = document.activeElement?.closest("[data-live]") ? document.activeElement.getAttribute("data-echo") : null;
   live().replaceWith(nodes(html));
+  for (const part of live().querySelectorAll("template[data-for]")) place(part);
   tick();
   live().querySelector(".queue [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (focus) live().querySelector(`[data-echo="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
   for (const heard of listeners) heard(calls());
+}
+
+/** Parts that stand elsewhere on the page; not under the hands of somebody who writes in them. */
+function place(part) {
+  const there = document.getElementById(part.dataset.for);
+  if (there && !there.contains(document.activeElement?.closest("input:not([type=hidden])"))) there.replaceChildren(part.content);
+  part.remove();
 }
 
 async function get(address) {

@@ -28,6 +28,7 @@ def holders(right: str) -> set[str]:
         ("people.read", RECEPTION | MANAGERS),
         ("people.change", MANAGERS),
         ("people.contact", RECEPTION),
+        ("people.presence", RECEPTION),
         ("accounts.manage", MANAGERS),
         ("devices.pair", RECEPTION | MANAGERS),
         ("devices.manage", MANAGERS),

@@ -1,13 +1,13 @@
 """A message for somebody who is not there, on a desk whose clock stands still; whoever it is for may be away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from shared import accounts, deadlines, directory, relay
+from shared import accounts, deadlines, directory, presence, relay
 from shared.deadlines import Clockwork, Due
 from shared.directory import PersonView
 from shared.lib import clock
@@ -25,7 +25,6 @@ class Desk:
     manager: PersonView
     lin: Actor
     at: datetime = TEN
-    places: dict[int, str] = field(default_factory=dict)
 
     def __call__(self) -> datetime:
         return self.at
@@ -37,7 +36,10 @@ class Desk:
             pass
 
     def is_away(self, person: PersonView, state: str = "out") -> None:
-        self.places[person.id] = state
+        if state != "in":
+            presence.set_to(
+                person.id, presence.PresenceForm.model_validate({"tap": f"{state} day"}), source="reception"
+            )
 
     def takes(self, **changes: Any) -> str:
         """Writes the message down and gives its token."""
@@ -68,9 +70,7 @@ def desk(database: str) -> Iterator[Desk]:
     made = accounts.add_account(accounts.NewAccount.model_validate(new), password_hash="known")
     here = Desk(cast, boss, Actor("account", made.id, "林晓彤", made.roles))
     clock.set_clock(here)
-    relay.presence_with(lambda person_id: here.places.get(person_id, "in"))
     yield here
-    relay.presence_with(lambda person_id: "in")
 
 
 def running(token: str) -> dict[str, Due]:

@@ -1,4 +1,4 @@
-"""Fences of the render process: memory, network, time without a parent."""
+"""Fences of a process that works on what strangers wrote: memory, network, time without a parent."""
 
 import ctypes
 import os
