@@ -119,6 +119,8 @@ class Demo:
             seed, first = int(before["seed"]), date.fromisoformat(before["first"])
         people, device = staff.people(), sign_ins.kiosk()
         desk = [one.id for one in accounts.accounts() if one.name in ("林晓彤", "周雨欣")]
+        with today.clock_at(self.now):
+            staff.build_rooms()
         past = Writer(self.now, people, device, desk)
         after = date.fromisoformat(before["day"]) if before else None
         for count in past.write(History(seed, first, cast(ZoneInfo, self.now.tzinfo)), after, self.now.date()):
@@ -127,8 +129,6 @@ class Demo:
         staff.keep_open(self.now)
         _join()
         today.close_earlier(self.now)
-        with today.clock_at(self.now):
-            staff.build_rooms()
         today.Scene(self.now, people, device).play()
         with today.clock_at(self.now):
             db.write(lambda: _loaded(seed, first, self.now.date()))

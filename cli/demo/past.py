@@ -7,13 +7,13 @@ from typing import Any
 from cli.demo import clocks
 from cli.demo.history import History, Past
 from cli.demo.staff import People
-from shared import company, directory, notice
+from shared import company, directory, notice, rooms
 from shared.deadlines import history as old_clocks
 from shared.lib import db, text
 from shared.lib.phone import normalise
 from shared.visits import history
 
-ACT = 80  # visits an act: with their journal rows and clocks below 500 rows
+ACT = 50  # visits an act: with their journal rows and clocks below 500 rows
 NO_SHOW_DAYS = 30
 
 
@@ -27,6 +27,7 @@ class Writer:
         self.phones_from = now - timedelta(days=facts.phone_days)
         self.no_shows_from = now - timedelta(days=NO_SHOW_DAYS)
         self.notice = notice.current("zh_Hans").version
+        self.rooms = [room.id for room in rooms.rooms() if not room.waiting]
 
     def write(self, past: History, after: date | None, until: date) -> Iterator[int]:
         """Keeps every day after `after` and before `until`; says after each act how many visits there are so far."""
@@ -49,9 +50,9 @@ class Writer:
         """The visits, and the clocks that ran for them."""
         known = history.insert_many(rows)
         made = [
-            {**clock, "subject": f"visit:{token}", "visit_id": key}
+            {"subject": f"visit:{token}", "visit_id": key, **clock}
             for row, (key, token) in zip(rows, known, strict=True)
-            for clock in clocks.of(row, self.desk)
+            for clock in clocks.of(row, self.desk, self.rooms)
         ]
         old_clocks.insert_many(made)
 
