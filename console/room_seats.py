@@ -50,10 +50,9 @@ def offers(visit: VisitView) -> list[Offer]:
 
 def _offer(choice: Choice, guests: list[VisitView]) -> Offer:
     room = choice.room
-    reason = choice.needs_reason or room.state == "reserved"
     return Offer(
         room.id, spoken(room), left_over(room, guests), _words(choice, guests), room.plant, choice.suggested,
-        choice.joins, reason, choice.fits,
+        choice.joins, choice.needs_reason, choice.fits,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from cli.demo import clocks, staff, today
+from cli.demo import rounds, staff, today
 from cli.demo.days import first_day
 from cli.demo.history import History
 from cli.demo.past import Writer
@@ -119,17 +119,17 @@ class Demo:
             seed, first = int(before["seed"]), date.fromisoformat(before["first"])
         people, device = staff.people(), sign_ins.kiosk()
         desk = [one.id for one in accounts.accounts() if one.name in ("林晓彤", "周雨欣")]
+        with today.clock_at(self.now):
+            staff.build_rooms()
         past = Writer(self.now, people, device, desk)
         after = date.fromisoformat(before["day"]) if before else None
         for count in past.write(History(seed, first, cast(ZoneInfo, self.now.tzinfo)), after, self.now.date()):
             self.progress.say(f"visits {count}")
-        clocks.keep(seed, after + timedelta(days=1) if after else first, self.now.date(), desk)
+        rounds.keep(seed, after + timedelta(days=1) if after else first, self.now.date(), desk)
         self.progress.say("today")
         staff.keep_open(self.now)
         _join()
         today.close_earlier(self.now)
-        with today.clock_at(self.now):
-            staff.build_rooms()
         scene = today.Scene(self.now, people, device)
         scene.play()
         scene.away()

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cli.demo import clocks
 from cli.demo.history import History, Past
 from cli.demo.staff import People
 from shared import company, directory, notice
+from shared.deadlines import history as old_clocks
 from shared.lib import db, text
 from shared.lib.phone import normalise
 from shared.visits import history
@@ -44,7 +46,14 @@ class Writer:
 
     @db.act
     def _write(self, rows: list[dict[str, Any]]) -> None:
-        history.insert_many(rows)
+        """The visits, and the clocks that ran for them."""
+        known = history.insert_many(rows)
+        made = [
+            {**clock, "subject": f"visit:{token}", "visit_id": key}
+            for row, (key, token) in zip(rows, known, strict=True)
+            for clock in clocks.of(row, self.desk)
+        ]
+        old_clocks.insert_many(made)
 
     def _kept(self, visit: Past) -> bool:
         return visit.expected is None or visit.arrived is not None or visit.expected >= self.no_shows_from

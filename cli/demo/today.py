@@ -175,8 +175,12 @@ class Scene:
             visits.seat(self.came[one.name].token, seat)
 
     def _serve(self, one: Guest) -> None:
-        with acting_as(self._desk()):
-            rooms.serve(self.rooms[one.room])
+        """Tea is brought; a day that has just begun has no room for every round."""
+        use = rooms.room(self.rooms[one.room]).use
+        served = use.served if use else None
+        if served is None or clock.now() - served >= rooms.AGAIN:
+            with acting_as(self._desk()):
+                rooms.serve(self.rooms[one.room])
 
     def _leave(self, one: Guest) -> None:
         with acting_as(self._desk()):

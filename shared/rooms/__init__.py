@@ -24,13 +24,14 @@ from shared.rooms.keeping import (
 from shared.rooms.model import DRINKS, Room, RoomClearing, RoomReservation, RoomUse, TeaRound
 from shared.rooms.questions import last_clearing, places, room, rooms, rounds_of
 from shared.rooms.suggesting import Choice, choices
-from shared.rooms.tea import Acted, do_not_disturb, note, serve
+from shared.rooms.tea import AGAIN, Acted, do_not_disturb, note, serve
 from shared.rooms.trace import Trace, subject, take_back
 from shared.rooms.undoing import undo
 from shared.rooms.using import carry_over, goes_on, occupy, open_use, vacate, where
 from shared.rooms.views import STATES, Clearing, Reservation, RoomView, Round, Use
 
 __all__ = [
+    "AGAIN",
     "ALL_DONE",
     "DRINKS",
     "DRINK_NAMES",

@@ -26,11 +26,13 @@ def occupy(
     reason: str = "",
     host_id: int | None = None,
     guests: str = "",
+    pour: bool = True,
 ) -> int:
     """Gives the room to a party, and the key of its use; a waiting area takes everybody (procedure 一.1.2).
 
     `together` seats them with those who are in it, who are called `guests`; `reason` takes a room that is not cleared,
-    or kept for somebody else, and stays with it. With no `drink` a room gets tea, a waiting area nothing.
+    or kept for somebody else, and stays with it. With no `drink` a room gets tea, a waiting area nothing; tea is due
+    from now on, unless it comes along (`pour`).
     Raises Conflict when the room cannot be had.
     """
     room = trace.touch(room_of(room_id))
@@ -46,7 +48,7 @@ def occupy(
         raise _taken(room, use, guests)
     elif use.drink == "none" and wanted != "none":
         trace.change(use, drink=wanted)
-    if wanted != "none" and use.quiet_at is None:
+    if pour and wanted != "none" and use.quiet_at is None:
         deadlines.start("T03", subject(room.id))
     return use.id
 
@@ -75,10 +77,7 @@ def carry_over(trace: Trace, old: int, new: int) -> None:
     for due in deadlines.running(subject(before.room_id)):
         if due.key in CLOCKS:
             deadlines.drop(due.key, due.subject, "moved")
-            deadlines.drop(due.key, subject(after.room_id), "moved")
             trace.start(due.key, after.room_id, due.starts)
-    if _served(before) or before.quiet_at is not None:
-        deadlines.drop("T03", subject(after.room_id), "moved")
 
 
 def where(use_id: int) -> tuple[int, bool]:

@@ -64,12 +64,11 @@ def move(token: str, form: Seat) -> Done:
     if rooms.where(old)[0] == form.room:
         raise Conflict(_("%(name)s sits in %(room)s already.") % _at(visit), code="seated")
     alone = not others_in(visit)
-    drink = form.drink or visit.drink or ("none" if alone else "")
-    free = rooms.open_use(form.room) is None
-    new = _occupy(trace, visit, form, drink)
+    goes_along = alone and not form.drink and not rooms.where(old)[1] and rooms.open_use(form.room) is None
+    new = _occupy(trace, visit, form, form.drink or visit.drink, pour=not goes_along)
+    if goes_along:
+        rooms.carry_over(trace, old, new)
     if alone:
-        if free and form.drink is None and not rooms.where(old)[1]:
-            rooms.carry_over(trace, old, new)
         rooms.vacate(trace, old, why="moved")
     values: dict[str, Any] = {"room_use_id": new, "drink": form.drink or visit.drink}
     return change(visit, "visits.moved", trace=trace, **values)
@@ -81,7 +80,9 @@ def choices(visit: VisitView) -> list[Choice]:
     at = visit.room_use_id
     known = [room for room in rooms.rooms() if room.use is None or room.use.id != at]
     host = visit.host
-    return rooms.choices(known, visit.party_size, _by_room(known, inside), vip=bool(host and host.protected))
+    return rooms.choices(
+        known, visit.party_size, _by_room(known, inside), vip=bool(host and host.protected), host_id=visit.host_id
+    )
 
 
 def in_rooms() -> Mapping[int, list[VisitView]]:
@@ -103,12 +104,12 @@ def _here(token: str) -> Visit:
     raise Conflict(_("%(name)s has not arrived.") % {"name": visit.visitor_name})
 
 
-def _occupy(trace: Trace, visit: Visit, form: Seat, drink: str) -> int:
+def _occupy(trace: Trace, visit: Visit, form: Seat, drink: str, *, pour: bool = True) -> int:
     use = rooms.open_use(form.room)
     names = guests_of(use) if use is not None else []
     return rooms.occupy(
         trace, form.room, drink=drink, together=form.together, reason=form.reason, host_id=visit.host_id,
-        guests=_(", ").join(names[:MOST_NAMES]),
+        guests=_(", ").join(names[:MOST_NAMES]), pour=pour,
     )  # fmt: skip
 
 

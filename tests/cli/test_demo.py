@@ -12,7 +12,7 @@ import pytest
 from cli.demo import loading, staff
 from cli.demo.days import is_working
 from cli.demo.visitors import is_foreign, pool
-from shared import accounts, alerts, badges, company, deadlines, directory, journal, presence, relay, visits
+from shared import accounts, alerts, badges, company, deadlines, directory, journal, presence, relay, rooms, visits
 from shared.lib import clock, i18n
 from shared.lib.config import settings
 from shared.visits import ON_SITE, Visit
@@ -166,19 +166,46 @@ def test_the_tax_offices_message_for_shan_yufen(told: str) -> None:
     assert (due.key, due.due - NOW) == ("T06", timedelta(seconds=80))
 
 
+def test_the_rooms_of_half_past_ten(told: str) -> None:
+    clock.set_clock(lambda: NOW)
+    inside = visits.in_rooms()
+    shown = [
+        (
+            room.name,
+            room.seats,
+            room.state,
+            [one.visitor_name for one in inside.get(room.use.id if room.use else 0, [])],
+        )
+        for room in rooms.rooms()
+    ]
+    assert shown == [
+        ("兰", 4, "to_clear", []),
+        ("竹", 6, "occupied", ["陈嘉豪"]),
+        ("菊", 10, "occupied", ["孟庆远"]),
+        ("等候区", 8, "occupied", ["何一帆"]),
+    ]
+
+
 def test_the_clocks_of_half_past_ten(told: str) -> None:
     clock.set_clock(lambda: NOW)
-    names = {visit.id: visit.visitor_name for visit in visits.board().waiting.visits}
+    names: dict[int | str, str] = {visit.id: visit.visitor_name for visit in visits.board().waiting.visits}
+    names |= {f"room:{room.id}": room.name for room in rooms.rooms()}
     running = [
-        (due.key, names.get(due.visit_id or 0), due.colour(NOW), NOW - due.starts) for due in deadlines.open_now()
+        (due.key, names.get(due.visit_id or due.subject), due.colour(NOW), NOW - due.starts)
+        for due in deadlines.open_now()
     ]
     assert running == [
+        ("T04", "竹", "over", timedelta(minutes=16)),
         ("T02", "何一帆", "over", timedelta(minutes=4)),
         ("T01", "彭先生", "late", timedelta(seconds=80)),
         ("T06", None, "soon", timedelta(seconds=220)),
+        ("T05", "兰", "soon", timedelta(seconds=90)),
+        ("T04", "菊", "calm", timedelta(minutes=9)),
         ("T10", None, "calm", timedelta(seconds=220)),
     ]
-    fired = [event for event in journal.newest(200) if event.topic == "deadlines"]
+    fired = [
+        event for event in journal.newest(200) if event.topic == "deadlines" and event.data["key"] in ("T01", "T02")
+    ]
     assert [(event.action, event.data["steps"], NOW - event.at) for event in fired[:4]] == [
         ("deadlines.breached", [], timedelta(seconds=20) - timedelta(microseconds=1)),
         ("deadlines.due", [], timedelta(seconds=20)),
@@ -191,9 +218,9 @@ def test_the_clocks_of_half_past_ten(told: str) -> None:
 
 def test_the_past_was_greeted_and_answered_in_time_nearly_always(told: str) -> None:
     first = NOW - timedelta(days=120)
-    for clause, least in (("一.1.1", 0.9), ("一.1.4", 0.9)):
+    for clause, least in (("一.1.1", 0.9), ("一.1.4", 0.9), ("一.1.3", 0.85), ("一.1.5", 0.82), ("一.1.6", 0.86)):
         kept = deadlines.kept(first, NOW, clause=clause)
-        assert kept.total > 300
+        assert kept.total > 150
         assert least <= (kept.share or 0) < 1, clause
         assert all(row.seconds >= 0 for row in kept.rows if row.seconds is not None)
 

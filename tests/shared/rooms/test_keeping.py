@@ -25,7 +25,10 @@ def test_a_reservation_holds_the_room_from_a_quarter_of_an_hour_before(cast: Cas
     assert state(house.zhu) == "reserved"
     with pytest.raises(Conflict, match="Bamboo is kept for Yuchi Ming from 10:30"):
         seats(comes(cast), house.zhu)
-    seats(checks_in(cast.other, visitor_name="沈知夏").token, house.zhu)
+    theirs = checks_in(cast.other, visitor_name="沈知夏").token
+    best = visits.choices(visits.by_token(theirs))[0]
+    assert (best.room.id, best.suggested, best.needs_reason) == (house.zhu, True, False)
+    seats(theirs, house.zhu)
     assert state(house.zhu) == "occupied"
     time.moves(minutes=60)
     assert rooms.room(house.zhu).reservations == ()

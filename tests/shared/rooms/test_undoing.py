@@ -28,9 +28,10 @@ def picture(house: House) -> list[object]:
 
 @pytest.fixture
 def busy(cast: Cast, house: House, time: Clock) -> dict[str, str]:
-    """One sits in Bamboo with tea, one has left Orchid, one waits."""
-    tokens = {name: comes(cast, name) for name in ("陈嘉豪", "沈知夏", "周启明")}
-    seats(tokens["陈嘉豪"], house.zhu)
+    """One sits in Bamboo with coffee, one has left Orchid, one waits, and one does so in the waiting area."""
+    tokens = {name: comes(cast, name) for name in ("陈嘉豪", "沈知夏", "周启明", "袁立")}
+    seats(tokens["陈嘉豪"], house.zhu, drink="coffee")
+    seats(tokens["袁立"], house.area)
     rooms.serve(house.zhu)
     seats(tokens["沈知夏"], house.lan)
     time.moves(minutes=4)
@@ -44,6 +45,8 @@ ACTS: dict[str, Callable[[House, dict[str, str]], int]] = {
     "seat in a room to clear": lambda house, who: seats(who["周启明"], house.lan, reason="急").seq,
     "seat with others": lambda house, who: seats(who["周启明"], house.zhu, together=True, drink="coffee").seq,
     "move": lambda house, who: visits.move(who["陈嘉豪"], Seat(room=house.ju)).seq,
+    "met": lambda house, who: visits.admit(who["袁立"]).seq,
+    "move from the waiting area": lambda house, who: visits.move(who["袁立"], Seat(room=house.ju)).seq,
     "depart": lambda house, who: visits.depart(who["陈嘉豪"], how="console").seq,
     "serve": lambda house, who: rooms.serve(house.zhu).seq,
     "quiet": lambda house, who: rooms.do_not_disturb(house.zhu).seq,
