@@ -82,7 +82,9 @@ def healthy() -> tuple[str, int]:
 
 
 def ready() -> tuple[Response, int]:
-    parts = {"database": db.ready(), **alerts.ready(), **badges.ready(), **deadlines.ready()}
+    """Worker is the live pump, the clockwork and the tidying; printer and mail are the queues in front of them."""
+    worker = all(part.alive() for part in (live, deadlines, tidying))
+    parts = {"database": db.ready(), "worker": worker, **badges.ready(), **alerts.ready()}
     return jsonify(parts), 200 if all(parts.values()) else 503
 
 

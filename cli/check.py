@@ -1,22 +1,30 @@
-"""`./desk check`: whether settings, data folder, keys, database, mail server and certificate are as they should be."""
+"""`./desk check`: names settings, data folder, keys, database, printer, mail server, certificate; says how they are."""
 
 import argparse
 import contextlib
 import os
-import smtplib
 import sqlite3
 import stat
 import sys
-import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
 from cli.run import refuse_public
+from shared.alerts import email, words
+from shared.alerts.queue import NotSent
+from shared.badges.drivers import PrinterError, printer_for
+from shared.badges.drivers.printer import sentence
+from shared.lib import i18n
 from shared.lib.config import Settings, settings
 
 _GAPS = "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM journal"
+
+
+class Wrong(Exception):
+    """A part needs attention: one sentence."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,80 +32,113 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """One line a part; the exit status is 1 when any of them needs attention."""
-    given = settings()
-    parts: dict[str, Callable[[Settings], str]] = {
-        "address": refuse_public,
-        "data folder": _folder,
-        "keys": _keys,
-        "database": _database,
-        "mail server": _mail,
-        "certificate": _certificate,
-    }
-    found = {name: look(given) for name, look in parts.items()}
-    for name, complaint in found.items():
-        print(f"{name}: {complaint or 'ok'}", file=sys.stderr if complaint else sys.stdout)
-    return 1 if any(found.values()) else 0
+    """One line a part, with what is set for it; the exit status is 1 when any of them needs attention."""
+    given, status = settings(), 0
+    for name, look in PARTS.items():
+        try:
+            with i18n.use("en"):
+                print(f"{name}: {look(given)}", flush=True)
+        except Wrong as wrong:
+            status = 1
+            print(f"{name}: {wrong}", file=sys.stderr, flush=True)
+    return status
+
+
+def _address(given: Settings) -> str:
+    refusal = refuse_public(given)
+    if refusal:
+        raise Wrong(refusal)
+    return f"ok, {given.url}"
 
 
 def _folder(given: Settings) -> str:
     if not given.data.is_dir():
-        return f"{given.data} is not there yet; ./desk run makes it"
+        raise Wrong(f"{given.data} is not there yet; ./desk run makes it")
     if not os.access(given.data, os.W_OK):
-        return f"{given.data} cannot be written"
+        raise Wrong(f"{given.data} cannot be written")
     free = os.statvfs(given.data)
     share = free.f_bavail / max(free.f_blocks, 1)
-    return f"only {share:.0%} of the disk is free" if share < 0.1 else ""
+    if share < 0.1:
+        raise Wrong(f"only {share:.0%} of the disk is free")
+    return f"ok, {given.data}"
 
 
 def _keys(given: Settings) -> str:
     for name in ("secret_key", "data_key"):
         path: Path | None = getattr(given, f"{name}_file") or given.data / f"{name}.txt"
         if path and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            return f"{path} can be read by others; chmod 600 it"
-    return ""
+            raise Wrong(f"{path} can be read by others; chmod 600 it")
+    return "ok"
 
 
 def _database(given: Settings) -> str:
-    if given.database_url:
-        return _postgres(given.database_url)
-    path = given.data / "desk.db"
+    try:
+        gaps, where = _postgres(given.database_url) if given.database_url else _sqlite(given.data / "desk.db")
+    except (sqlite3.Error, psycopg.Error) as error:
+        raise Wrong(str(error).splitlines()[0]) from None
+    if gaps:
+        raise Wrong(f"the journal misses {gaps} rows")
+    return f"ok, {where}"
+
+
+def _sqlite(path: Path) -> tuple[int, str]:
     if not path.exists():
-        return "there is no database yet; ./desk run makes it"
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            result: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            gaps: int = connection.execute(_GAPS).fetchone()[0]
-    except sqlite3.Error as error:
-        return str(error)
-    if result != "ok":
-        return result
-    return f"the journal misses {gaps} rows" if gaps else ""
+        raise Wrong("there is no database yet; ./desk run makes it")
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        result: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if result != "ok":
+            raise Wrong(result)
+        return connection.execute(_GAPS).fetchone()[0], str(path)
 
 
-def _postgres(url: str) -> str:
+def _postgres(url: str) -> tuple[int, str]:
+    with psycopg.connect(url, connect_timeout=5) as connection:
+        row = connection.execute(_GAPS).fetchone()
+        return row[0] if row else 0, f"PostgreSQL at {connection.info.host}"
+
+
+def _printer(given: Settings) -> str:
+    printer = printer_for(given.printer)
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
-            row = connection.execute(_GAPS).fetchone()
-    except psycopg.Error as error:
-        return str(error).splitlines()[0]
-    return f"the journal misses {row[0]} rows" if row and row[0] else ""
+        printer.check()
+    except PrinterError as error:
+        raise Wrong(sentence(error.reason, error.says)) from None
+    kind, _, folder = printer.name.partition(":")
+    if kind == "none":
+        return "none is set, so no badge is printed"
+    return f"ok, badges go to {folder}" if kind == "folder" else f"ok, {_plain(given.printer)} answers"
 
 
 def _mail(given: Settings) -> str:
     if not given.smtp_url:
-        return ""
-    parts = urllib.parse.urlsplit(given.smtp_url)
+        return "none is set, so no e-mail is sent"
+    server = email.server(given.smtp_url)
     try:
-        with smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=5) as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return f"{parts.hostname} does not answer: {error}"
-    return ""
+        email.reach()
+    except NotSent as failed:
+        raise Wrong(f"{server.host}:{server.port}: {words.reason_name(failed.reason)}") from None
+    return f"ok, {server.host}:{server.port} answers"
+
+
+def _plain(address: str) -> str:
+    """Without what an address may hold beside the way to it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _certificate(given: Settings) -> str:
     for path in (given.tls_cert, given.tls_key):
         if path and not path.is_file():
-            return f"{path} is not there"
-    return ""
+            raise Wrong(f"{path} is not there")
+    return f"ok, {given.tls_cert}" if given.tls_cert else "none is set"
+
+
+PARTS: dict[str, Callable[[Settings], str]] = {
+    "address": _address,
+    "data folder": _folder,
+    "keys": _keys,
+    "database": _database,
+    "printer": _printer,
+    "mail server": _mail,
+    "certificate": _certificate,
+}

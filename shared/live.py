@@ -19,6 +19,12 @@ GATHER = 0.02
 BATCH = 500
 Room = tuple[str, str]
 _before: dict[str, list[Callable[[], None]]] = defaultdict(list)
+_running: list["Pump"] = []
+
+
+def alive() -> bool:
+    """Whether the screens of this process hear what changes."""
+    return bool(_running) and _running[-1].thread.is_alive()
 
 
 def before(namespace: str, make_ready: Callable[[], None]) -> None:
@@ -64,12 +70,15 @@ class Pump:
     def start(self) -> None:
         self.seq = journal.follow()
         self.thread.start()
+        _running.append(self)
 
     def stop(self) -> None:
         self.stopping = True
         self.signal.set()
         self.thread.join(5)
         journal.follow_no_more()
+        if self in _running:
+            _running.remove(self)
 
     def wake(self) -> None:
         """Something was committed."""

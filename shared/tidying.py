@@ -14,6 +14,14 @@ EVERY, LOOK = 6 * 3600.0, 300.0
 DRAFTS_KEPT = timedelta(days=1)
 
 
+_running: list["Tidying"] = []
+
+
+def alive() -> bool:
+    """Whether this process does what goes by itself."""
+    return bool(_running) and _running[-1].thread.is_alive()
+
+
 def tidy() -> int:
     """Deletes what has run out, each kind in an act of its own; says how many rows."""
     now = clock.now()
@@ -29,10 +37,13 @@ class Tidying:
 
     def start(self) -> None:
         self.thread.start()
+        _running.append(self)
 
     def stop(self) -> None:
         self.stopping.set()
         self.thread.join(5)
+        if self in _running:
+            _running.remove(self)
 
     def _run(self) -> None:
         tidied = -EVERY

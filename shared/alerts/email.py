@@ -44,6 +44,17 @@ def configured() -> bool:
     return bool(settings().smtp_url)
 
 
+def reach() -> None:
+    """Connects and signs in as for a letter, and sends none; NotSent with the reason when that fails."""
+    channel = EmailChannel()
+    try:
+        channel.connect()
+    except (OSError, smtplib.SMTPException) as error:
+        raise _down(error) from None
+    finally:
+        channel.rest()
+
+
 class EmailChannel:
     """One connection, kept while there is mail to send."""
 
@@ -55,7 +66,7 @@ class EmailChannel:
     def send(self, message: EmailMessage) -> str:
         """Hands one message over and gives its id; NotSent with a reason otherwise."""
         try:
-            wire = self._wire or self._connect()
+            wire = self._wire or self.connect()
         except (OSError, smtplib.SMTPException) as error:
             raise _down(error) from None
         try:
@@ -72,7 +83,8 @@ class EmailChannel:
             with suppress(OSError, smtplib.SMTPException):
                 wire.close()
 
-    def _connect(self) -> smtplib.SMTP:
+    def connect(self) -> smtplib.SMTP:
+        """Opens the connection and signs in, as the operator named the server."""
         where = server(settings().smtp_url)
         name = urlsplit(settings().url).hostname or "localhost"
         context = ssl.create_default_context()

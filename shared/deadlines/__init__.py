@@ -20,11 +20,6 @@ def join() -> None:
     journal.after_commit(jump.hear)
 
 
-def ready() -> dict[str, bool]:
-    """Whether the clockwork of this process is at work."""
-    return {"clock": alive()}
-
-
 __all__ = [
     "FIRED",
     "Clockwork",
@@ -47,7 +42,6 @@ __all__ = [
     "of_subject",
     "open_now",
     "page",
-    "ready",
     "reopen",
     "restart",
     "running",

@@ -1,0 +1,80 @@
+"""`./desk check`: each part by name, what is set for it, and whether it answers."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli import ROOT
+from tests.inbox import inbox
+from tests.postgres import free_port
+from tests.printer import LabelPrinter
+from tests.shared.badges.conftest import bus, label_printer
+
+__all__ = ["bus", "label_printer"]
+PARTS = ["address", "data folder", "keys", "database", "printer", "mail server", "certificate"]
+Check = Callable[..., tuple[int, dict[str, str]]]
+
+
+@pytest.fixture
+def check(tmp_path: Path, empty_file: Path) -> Check:
+    """Runs it over a data folder that holds an empty desk."""
+    shutil.copy(empty_file, tmp_path / "desk.db")
+
+    def run(**given: str) -> tuple[int, dict[str, str]]:
+        told = {"PATH": "/usr/bin:/bin", "DESK_DATA": str(tmp_path), **given}
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", "check"], cwd=ROOT, env=told, capture_output=True, text=True, check=False
+        )
+        lines = [line.partition(": ") for line in (done.stdout + done.stderr).splitlines()]
+        return done.returncode, {name: said for name, _, said in lines}
+
+    return run
+
+
+def test_every_part_is_named_and_says_what_is_set(check: Check, tmp_path: Path) -> None:
+    status, said = check()
+    assert (status, list(said)) == (0, PARTS)
+    assert said["address"] == "ok, http://127.0.0.1:8000"
+    assert said["database"] == f"ok, {tmp_path / 'desk.db'}"
+    assert said["printer"] == f"ok, badges go to {tmp_path / 'printed'}"
+    assert said["mail server"] == "none is set, so no e-mail is sent"
+    assert said["certificate"] == "none is set"
+
+
+def test_without_a_printer_it_says_so(check: Check) -> None:
+    status, said = check(DESK_PRINTER="none:")
+    assert (status, said["printer"]) == (0, "none is set, so no badge is printed")
+
+
+def test_a_printer_is_asked_whether_it_answers(check: Check, label_printer: LabelPrinter) -> None:
+    status, said = check(DESK_PRINTER=label_printer.uri)
+    assert (status, said["printer"]) == (0, f"ok, {label_printer.uri} answers")
+    label_printer.off()
+    status, said = check(DESK_PRINTER=label_printer.uri)
+    assert (status, said["printer"]) == (1, "The badge printer does not answer.")
+
+
+def test_a_mail_server_is_asked_the_way_the_desk_asks_it(check: Check) -> None:
+    with inbox() as post:
+        status, said = check(DESK_SMTP_URL=post.url)
+        assert (status, said["mail server"]) == (0, f"ok, 127.0.0.1:{post.port} answers")
+        status, said = check(DESK_SMTP_URL=f"smtp://lin:secret@127.0.0.1:{post.port}?tls=starttls")
+        assert status == 1
+        assert said["mail server"] == f"127.0.0.1:{post.port}: mail server cannot prove who it is"
+        assert "secret" not in repr(said)
+        assert not post.letters
+    port = free_port()
+    status, said = check(DESK_SMTP_URL=f"smtp://127.0.0.1:{port}?tls=none")
+    assert (status, said["mail server"]) == (1, f"127.0.0.1:{port}: mail server not reachable")
+
+
+def test_what_needs_attention_is_told_and_the_rest_too(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "desk.db").unlink()
+    status, said = check(DESK_TLS_CERT=str(tmp_path / "c.pem"), DESK_TLS_KEY=str(tmp_path / "k.pem"))
+    assert (status, set(said)) == (1, set(PARTS))
+    assert said["database"] == "there is no database yet; ./desk run makes it"
+    assert said["certificate"] == f"{tmp_path / 'c.pem'} is not there"

@@ -1,0 +1,61 @@
+"""`/readyz` names everything a desk needs to be at work, and says no when one part is not."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import app as product
+from shared import journal
+from shared.lib.config import settings
+from tests.serving import desk
+
+ALL = {"database": True, "worker": True, "printer": True, "mail": True}
+
+
+@pytest.fixture
+def running(fresh_settings: None, empty_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[product.Desk]:
+    """A desk at work in this process, without the server around it."""
+    monkeypatch.setenv("DESK_PRINTER", "none:")
+    settings.cache_clear()
+    shutil.copy(empty_file, settings().data / "desk.db")
+    made = product.Desk()
+    made.start()
+    yield made
+    made.stop()
+    journal.forget_reactions()
+
+
+def asked() -> tuple[int, dict[str, bool]]:
+    answer = product.create_app().test_client().get("/readyz")
+    return answer.status_code, answer.json  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("pump", "worker"),
+        ("clockwork", "worker"),
+        ("tidying", "worker"),
+        ("printing", "printer"),
+        ("sender", "mail"),
+    ],
+)
+def test_a_part_that_has_stopped_is_named(running: product.Desk, part: str, name: str) -> None:
+    assert asked() == (200, ALL)
+    getattr(running, part).stop()
+    assert asked() == (503, ALL | {name: False})
+
+
+def test_a_desk_that_has_ended_is_not_ready(running: product.Desk) -> None:
+    running.stop()
+    assert asked() == (503, dict.fromkeys(ALL, False))
+
+
+def test_a_desk_that_serves_is_ready(tmp_path: Path) -> None:
+    with desk(tmp_path) as server:
+        server.start()
+        status, _, content = server.ask("GET", "/readyz")
+    assert (status, json.loads(content)) == (200, ALL)
