@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal, cast
 
 from sqlalchemy import update
@@ -108,22 +109,14 @@ class Scene:
             yield min(self.day.at(one.arrived) + PRINTING, self.day.now), lambda: _printed(self.came[one.name].id)
         if one.arrived is not None and one.greeted and self.kiosk.kind == "device":
             yield min(self.day.at(one.arrived + GREETED), self.day.now), lambda: self._greet(one)
-        if one.seen is not None:
-            yield self.day.at(one.seen), lambda: self._see(one)
-        if one.answered is not None:
-            yield self.day.at(one.answered), lambda: self._answer(one)
-        if one.message is not None:
-            yield self.day.at(one.message), lambda: self._leave_message(one)
-        if one.not_reached is not None:
-            yield self.day.at(one.not_reached), lambda: self._try(one)
-        if one.met is not None:
-            yield self.day.at(one.met), lambda: self._meet(one)
-        if one.seated is not None:
-            yield self.day.at(one.seated), lambda: self._seat(one)
-        for minutes in one.tea:
-            yield self.day.at(minutes), lambda: self._serve(one)
-        if one.left is not None:
-            yield self.day.at(one.left), lambda: self._leave(one)
+        happens = (
+            (one.seen, self._see), (one.answered, self._answer), (one.message, self._leave_message),
+            (one.not_reached, self._try), (one.met, self._meet), (one.seated, self._seat),
+            *((minutes, self._serve) for minutes in one.tea), (one.left, self._leave),
+        )  # fmt: skip
+        for minutes, act in happens:
+            if minutes is not None:
+                yield self.day.at(minutes), partial(act, one)
 
     def _arrive(self, one: Guest) -> None:
         host = self.hosts.get(one.host)

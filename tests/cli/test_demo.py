@@ -169,15 +169,8 @@ def test_the_tax_offices_message_for_shan_yufen(told: str) -> None:
 def test_the_rooms_of_half_past_ten(told: str) -> None:
     clock.set_clock(lambda: NOW)
     inside = visits.in_rooms()
-    shown = [
-        (
-            room.name,
-            room.seats,
-            room.state,
-            [one.visitor_name for one in inside.get(room.use.id if room.use else 0, [])],
-        )
-        for room in rooms.rooms()
-    ]
+    guests = {key: [one.visitor_name for one in some] for key, some in inside.items()}
+    shown = [(one.name, one.seats, one.state, guests.get(one.use.id if one.use else 0, [])) for one in rooms.rooms()]
     assert shown == [
         ("兰", 4, "to_clear", []),
         ("竹", 6, "occupied", ["陈嘉豪"]),
@@ -198,8 +191,8 @@ def test_the_clocks_of_half_past_ten(told: str) -> None:
         ("T04", "竹", "over", timedelta(minutes=16)),
         ("T02", "何一帆", "over", timedelta(minutes=4)),
         ("T01", "彭先生", "late", timedelta(seconds=80)),
-        ("T06", None, "soon", timedelta(seconds=220)),
         ("T05", "兰", "soon", timedelta(seconds=90)),
+        ("T06", None, "soon", timedelta(seconds=220)),
         ("T04", "菊", "calm", timedelta(minutes=9)),
         ("T10", None, "calm", timedelta(seconds=220)),
     ]
