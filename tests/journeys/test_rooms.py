@@ -75,6 +75,7 @@ def test_a_guest_is_seated_served_and_the_room_cleared(
     reception.page.keyboard.press("Escape")
     tile.locator("a.open").click()
     clearing = reception.page.locator("#room-clear")
+    expect(clearing).to_be_visible(timeout=PATIENCE)
     for tick in clearing.locator(".tick").all():
         tick.check()
     clearing.locator('[name="found"]').fill(reception.says("一把伞", "an umbrella"))
