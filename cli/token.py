@@ -11,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     create = verbs.add_parser("create", help="make an API token; prints it once")
     create.add_argument("name", metavar="NAME", help="what will use it")
     create.add_argument("--scope", required=True, choices=accounts.SCOPES)
-    create.add_argument("--account", default="", help="whose page the scope me reads")
+    create.add_argument("--account", default="", help="whose page the scope me reads; that scope needs it")
 
 
 def main(args: argparse.Namespace) -> int:

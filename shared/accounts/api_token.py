@@ -39,7 +39,7 @@ def tokens() -> list[ApiToken]:
 
 @db.act
 def create_token(new: NewToken) -> tuple[ApiToken, str]:
-    """A token and its secret, which is told once. Scope `me` may name the account whose page it reads."""
+    """A token and its secret, which is told once. Scope `me` names the account whose page it reads."""
     session, secret = db.session(), MARK + text.token(32)
     owner = _owner(new)
     row = ApiTokenRow(
@@ -69,14 +69,24 @@ def revoke_token(token_id: int) -> ApiToken:
 
 
 def _owner(new: NewToken) -> AccountRow | None:
-    if not new.account:
+    """Whose page a token of scope `me` reads; those of other scopes are nobody's."""
+    if new.scope != "me":
+        if new.account:
+            raise _unfit(_("Only the scope me belongs to an account."))
         return None
+    if not new.account:
+        raise _unfit(_("Name the account whose page it reads."))
     by_id = select(AccountRow).where(AccountRow.token == new.account)
     owner = row_by_login(db.session(), plain_login(new.account)) or db.session().scalar(by_id)
-    if owner is None or new.scope != "me":
-        sentence = _("There is no such account.") if owner is None else _("Only the scope me belongs to an account.")
-        raise Invalid(sentence, fields={"account": sentence})
+    if owner is None:
+        raise _unfit(_("There is no such account."))
+    if owner.person_id is None:
+        raise _unfit(_("This account has no page of its own: it is not linked to anybody in the directory."))
     return owner
+
+
+def _unfit(sentence: str) -> Invalid:
+    return Invalid(sentence, fields={"account": sentence})
 
 
 def _view(row: ApiTokenRow, account: str) -> ApiToken:

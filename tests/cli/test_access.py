@@ -61,6 +61,7 @@ def test_a_password_may_come_on_standard_input(told: Told, monkeypatch: pytest.M
         (("user", "add", "known", "--role", "sysadmin", "--email", "nonsense"), ""),
         (("kiosk", "add", ""), ""),
         (("token", "create", "till", "--scope", "me", "--account", "nobody"), ""),
+        (("token", "create", "till", "--scope", "me"), ""),
     ],
 )
 def test_what_does_not_fit_is_one_sentence_and_a_failure(
@@ -107,7 +108,12 @@ def test_a_kiosk_is_known_by_the_secret_on_the_last_line(told: Told) -> None:
 
 @pytest.mark.parametrize("scope", accounts.SCOPES)
 def test_a_token_has_the_rights_of_its_scope(told: Told, scope: str) -> None:
-    secret = told("token", "create", "till", "--scope", scope)[-1]
+    with control.opened():
+        department = directory.add_department(directory.DepartmentForm(name="市场部"))
+        directory.add_person(directory.PersonForm(name="王建明", department=department.token))
+    told("user", "add", "王建明", "--role", "employee")
+    owner = ["--account", "王建明"] if scope == "me" else []
+    secret = told("token", "create", "till", "--scope", scope, *owner)[-1]
     with control.opened():
         who = accounts.by_bearer(secret)
         assert who is not None

@@ -158,10 +158,23 @@ def test_a_token_is_shown_once_and_taken_back(chief: Browser) -> None:
     assert accounts.by_bearer(secret.group()) is None
 
 
+def test_a_token_for_a_page_names_whose_it_is(chief: Browser) -> None:
+    signs_up("wang", person_id=works_here("wang"))
+    asked = {"of": "/console/tokens", "name": "watch", "scope": "me"}
+    refused = chief.sends("/console/tokens", **asked)
+    assert refused.status_code == 422
+    assert "Name the account whose page it reads." in refused.text
+    made = chief.sends("/console/tokens", account="Wang", **asked)
+    secret = re.search(r"foyer_[\w-]+", made.text)
+    assert secret
+    who = accounts.by_bearer(secret.group())
+    assert who is not None and who.person_id and who.roles == {"employee"}
+
+
 def test_names_are_shown_as_text(chief: Browser) -> None:
     payload = "<img src=x onerror=alert(1)>"
     accounts.add_device(payload[:40])
-    accounts.create_token(NewToken(name=payload, scope="me"))
+    accounts.create_token(NewToken(name=payload, scope="admin"))
     made = signs_up(payload, "leader")
     pages = ("/console/accounts", f"/console/accounts/{made.token}", "/console/devices", "/console/tokens")
     for path in pages:

@@ -5,14 +5,17 @@ from sqlalchemy import text
 
 from shared import accounts
 from shared.accounts import SCOPES, NewToken
-from shared.lib import db
+from shared.lib import db, i18n
 from shared.lib.errors import Invalid, NotFound
 from tests.shared.accounts.conftest import Clock, signs_up, works_here
 
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_token_holds_the_roles_of_its_scope(desk: Clock, scope: str) -> None:
-    made, secret = accounts.create_token(NewToken(name="till", scope=scope))
+    owner = signs_up("known", person_id=works_here("known"))
+    made, secret = accounts.create_token(
+        NewToken(name="till", scope=scope, account=owner.login if scope == "me" else "")
+    )
     who = accounts.by_bearer(secret)
     assert who is not None
     assert (who.kind, who.id, who.roles) == ("token", made.id, SCOPES[scope])
@@ -20,7 +23,7 @@ def test_a_token_holds_the_roles_of_its_scope(desk: Clock, scope: str) -> None:
     assert accounts.by_bearer(secret) is None
 
 
-def test_the_scope_me_may_belong_to_an_account(desk: Clock) -> None:
+def test_the_scope_me_belongs_to_an_account(desk: Clock) -> None:
     person = works_here("known")
     made = signs_up("known", person_id=person)
     _token, secret = accounts.create_token(NewToken(name="watch", scope="me", account="Known"))
@@ -31,11 +34,21 @@ def test_the_scope_me_may_belong_to_an_account(desk: Clock) -> None:
     assert accounts.by_bearer(secret) is None
 
 
-@pytest.mark.parametrize("values", [{"scope": "me", "account": "nobody"}, {"scope": "admin", "account": "known"}])
-def test_other_owners_are_refused(desk: Clock, values: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"scope": "me"}, "Name the account whose page it reads."),
+        ({"scope": "me", "account": "nobody"}, "There is no such account."),
+        ({"scope": "me", "account": "known"}, "This account has no page of its own: it is not linked to anybody"),
+        ({"scope": "admin", "account": "known"}, "Only the scope me belongs to an account."),
+    ],
+)
+def test_a_token_without_an_owner_or_with_another_is_refused(desk: Clock, values: dict[str, str], told: str) -> None:
     signs_up("known", "receptionist")
-    with pytest.raises(Invalid):
+    with i18n.use("en"), pytest.raises(Invalid, match=told) as refused:
         accounts.create_token(NewToken(name="till", **values))
+    assert list(refused.value.fields) == ["account"]
+    assert accounts.tokens() == []
 
 
 def test_a_scope_nobody_knows_is_refused() -> None:
