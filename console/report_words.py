@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from shared import calendar, procedure
+from shared import calendar, procedure, rooms
 from shared.lib import clock, i18n
 from shared.lib.i18n import _, lazy, ngettext
 from shared.procedure import Clock
@@ -105,6 +105,9 @@ def about(row: Row) -> str:
     if row.visitor_name:
         return row.visitor_name
     kind, _colon, number = row.subject.partition(":")
+    place = next((room for room in rooms.rooms() if room.id == int(number)), None) if kind == "room" else None
+    if place is not None:
+        return place.spoken(i18n.language())
     return _(KINDS.get(kind, "")) % {"n": number} if kind in KINDS else ""
 
 

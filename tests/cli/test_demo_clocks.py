@@ -72,7 +72,7 @@ def test_a2_1_the_numbers_of_the_report_equal_a_hand_count(told: None, month: Mo
 
 
 def test_tea_rooms_and_messages_are_kept_as_the_demo_promises(told: None) -> None:
-    promised = {"一.1.5": 0.88, "一.1.6": 0.91, "一.1.7": 0.93, "O5": 0.97, "一.1.1": 0.92, "一.1.4": 0.94}
+    promised = {"一.1.5": 0.88, "一.1.6": 0.91, "一.1.7": 0.93, "O5": 0.97, "一.1.1": 0.97, "一.1.4": 0.94}
     for clause, share in promised.items():
         counts = [reports.trend(month, clause, 0)[0][1] for month in MONTHS]
         whole = sum(count.in_time for count in counts) / sum(count.total for count in counts)

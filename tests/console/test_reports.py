@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from shared import accounts, deadlines, journal, visits
+from shared import accounts, deadlines, journal, rooms, visits
 from shared.lib import db
 from shared.lib.actor import Actor
 from tests.cast import Cast, checks_in, people
@@ -139,6 +139,13 @@ def test_programs_read_the_same_numbers(pages: Flask, kept: object) -> None:
     assert greet["months"][-1] == {"month": "2026-11", "in_time": 1, "total": 2, "share": 0.5}
     assert answer["total"] == sum(one["total"] for one in answer["clauses"]) == 3
     assert Reception(pages, "周雨欣").reads("/api/v1/reports/on-time?month=nov").status_code == 422
+
+
+def test_a_room_is_called_by_its_name(pages: Flask, cast: Cast, desk: Clock) -> None:
+    room = rooms.add_room(rooms.RoomForm(name="兰", name_en="Orchid", seats=4))
+    deadlines.start("T05", rooms.subject(room))
+    deadlines.meet("T05", rooms.subject(room))
+    assert "<b>Orchid</b>" in Reception(pages).opens("/console/reports/rows?month=2026-11&clause=一.1.6").text
 
 
 def test_older_rows_come_page_after_page(pages: Flask, cast: Cast, desk: Clock) -> None:
