@@ -33,15 +33,17 @@ _TAKEN = db.Prepared(
     )
 )
 _EXPECTED = db.Prepared(
-    select(_V.id, _V.token, _V.expected_at, _V.host_id, _V.host_text)
+    select(
+        _V.id, _V.token, _V.expected_at, _V.host_id, _V.host_text, _V.visitor_key, _V.visitor_name, _V.visitor_company
+    )
     .where(
         _V.state == "expected",
         or_(
             _V.invitation_hash == bindparam("hash_"),
-            and_(bindparam("hash_") == "", _V.visitor_key == bindparam("key_"), _V.host_id == bindparam("host_")),
+            and_(bindparam("hash_") == "", _V.host_id == bindparam("host_")),
         ),
     )
-    .order_by(_V.expected_at)
+    .order_by(_V.visitor_key != bindparam("key_"), _V.expected_at)
 )
 
 
@@ -126,18 +128,24 @@ def _host(form: CheckIn) -> PersonView | None:
 
 
 def _expected(form: CheckIn, host: PersonView | None, key: str) -> Any:
-    """The entry of somebody who was expected: by invitation, or by name and host on the same day, never twice."""
+    """The entry of somebody who was expected: by invitation, or by name, firm and host on the same day, never twice."""
     code = text.plain_code(form.invitation or "")
     digest = text.token_hash(code) if code else ""
     if not digest and host is None:
         return None
     found = _EXPECTED.all({"hash_": digest, "key_": key, "host_": host.id if host else 0})
-    rows = [row for row in found if today(row.expected_at) == today(act_time())]
+    rows = [row for row in found if today(row.expected_at) == today(act_time()) and (digest or _is_it(row, form))]
     if rows:
         return rows[0]
     if digest:
         raise NotFound(_("This code does not open today. The front desk will help you."))
     return None
+
+
+def _is_it(row: Any, form: CheckIn) -> bool:
+    """Whether the name is that of `row`, and the firm too, however much of it was written."""
+    ours, theirs = text.fold(row.visitor_company), text.fold(form.visitor_company)
+    return text.fold(row.visitor_name) == text.fold(form.visitor_name) and (ours in theirs or theirs in ours)
 
 
 def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: datetime) -> tuple[dict[str, Any], str]:

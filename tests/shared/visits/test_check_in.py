@@ -91,6 +91,17 @@ def test_someone_who_was_expected_uses_the_same_entry(cast: Cast) -> None:
         checks_in(cast.host, invitation=code)
 
 
+@pytest.mark.parametrize(
+    ("firm", "same"), [("深蓝", True), ("深蓝物联 (深圳)", True), ("", True), ("青木设计", False)], ids=str
+)
+def test_someone_who_writes_the_firm_another_way_is_still_expected(cast: Cast, firm: str, same: bool) -> None:
+    expectation = {"visitor_name": "José García", "visitor_company": "深蓝物联", "host": form(cast.host).host}
+    announced, _code = visits.expect(visits.Expectation(**expectation, expected_at=clock.now()))  # type: ignore[arg-type]
+    came = checks_in(cast.host, visitor_name="JOSÉ GARCÍA", visitor_company=firm, purpose="private")
+    assert (came.token == announced.token) is same
+    assert checks_in(cast.other, visitor_name="José García").token != announced.token
+
+
 def test_an_invitation_opens_the_expected_visit_whatever_name_is_typed(cast: Cast) -> None:
     expectation = {"visitor_name": "陈先生", "host": form(cast.host).host, "expected_at": clock.now()}
     announced, code = visits.expect(visits.Expectation.model_validate(expectation))
