@@ -1,6 +1,5 @@
 """How often something may be done; counted in this process, by who does it."""
 
-import math
 import time
 from functools import cache
 
@@ -46,6 +45,6 @@ def forget() -> None:
 
 
 def _too_many(name: str, rate: str, key: str, sentence: str) -> TooMany:
-    """With the seconds until the oldest that counts no longer does."""
+    """With the whole seconds after which the oldest that counts no longer does."""
     until = _limiter().get_window_stats(_item(rate), name, key).reset_time
-    return TooMany(sentence, retry_after=max(1, math.ceil(until - time.time())))
+    return TooMany(sentence, retry_after=max(0, int(until - time.time())) + 1)
