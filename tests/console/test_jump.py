@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from console import arrivals
-from shared import notice
+from shared import deadlines, notice
 from shared.deadlines import jump
 from shared.lib import clock
 from tests.console.desk import make_app
@@ -25,6 +25,7 @@ def ahead(database: str) -> Iterator[Flask]:
     clock.reset()
     jump._told = clock.ZERO
     arrivals.forget()
+    deadlines.join()
     off = timedelta(hours=1)
     jump.notice()
     yield make_app()

@@ -58,7 +58,7 @@ def test_an_alert_that_cannot_be_written_undoes_the_check_in(cast: Cast, monkeyp
     def breaks(*_: Any, **__: Any) -> None:
         raise RuntimeError("no")
 
-    monkeypatch.setattr("shared.alerts.raising._deliver", breaks)
+    monkeypatch.setattr("shared.alerts.raising.deliver", breaks)
     with pytest.raises(RuntimeError):
         checks_in(cast.host)
     assert visits.page()[0] == []
