@@ -14,10 +14,10 @@ import app as product
 from cli.demo import loading
 from shared import accounts, directory
 from shared.directory import PersonChange, PersonView
-from shared.lib import clock
+from shared.lib import clock, limits
 from shared.lib.actor import Actor
 from shared.lib.config import settings
-from shared.lib.web import limits, routes, security
+from shared.lib.web import routes, security
 from tests.cli.demo_desk import NOW, desk
 
 HUMAN = {"Accept": "text/html", "Accept-Language": "zh-CN"}
@@ -55,7 +55,7 @@ def opened(folder: Path, empty: Path) -> Iterator[Tablet]:
             directory.change_person(person.token, PersonChange(extension=f"{731_000 + at * 17}"), person.row_version)
         app = product.create_app()
         device = Actor("device", 1, roles=frozenset({"device"}))
-        routes.identify_with(lambda face: device, accounts.may)
+        routes.identify_with(lambda asked, face: device, accounts.may)
         security.csrf_with(lambda who: "")
         try:
             yield Tablet(app)
