@@ -50,7 +50,7 @@ def test_the_scene_fits_into_the_day_at_any_hour(tmp_path: Path, empty_file: Pat
         load(now)
         clock.set_clock(lambda: now)
         board = visits.board()
-        assert [lane.count for lane in (board.expected, board.waiting, board.meeting, board.left)] == [6, 2, 2, 4]
+        assert [lane.count for lane in (board.expected, board.waiting, board.meeting, board.left)] == [6, 2, 2, 5]
         assert all(row.expected_at and row.expected_at >= now for row in rows(Visit.state == "expected"))
         assert_gapless()
 
