@@ -24,7 +24,8 @@ def running(fresh_settings: None, empty_file: Path, monkeypatch: pytest.MonkeyPa
     made = product.Desk()
     made.start()
     yield made
-    made.stop()
+    if not made.stopping.is_set():
+        made.stop()
     journal.forget_reactions()
 
 

@@ -11,7 +11,8 @@ from tests.console.reception import Reception
 from tests.shared.accounts.conftest import PASSWORD, is_there, signs_up
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-OPEN = {"/console", "/console/board", "/console/due", "/console/lock", "/console/unlock", "/sign-out"}
+PARTS = ("/console/board", "/console/due", "/console/rooms")
+OPEN = {"/console", *PARTS, "/console/lock", "/console/unlock", "/sign-out"}
 
 
 def locked(pages: Flask) -> Reception:
@@ -28,7 +29,10 @@ def test_names_are_short_and_nothing_can_be_pressed(pages: Flask) -> None:
     assert "陈**" in html and "W**" in html
     assert "陈嘉豪" not in html and "王建明" not in html and "Wang Jianming" not in html
     assert "data-post" not in html.partition('id="board"')[2].partition("</main>")[0]
-    assert "陈嘉豪" not in reception.part("/console/board").text
+    for path in PARTS:
+        shown = reception.part(path)
+        assert shown.status_code == 200
+        assert "陈嘉豪" not in shown.text and "王建明" not in shown.text, path
 
 
 def test_every_other_page_is_shut(pages: Flask) -> None:
