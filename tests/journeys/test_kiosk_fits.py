@@ -95,11 +95,11 @@ def test_every_other_step_fits(site: Site, visitor: Visitor, browser: Browser, l
     walk = screens.kiosk(visitor, phone, answer)
     wrong = {name: told(page) for name, page in walk if page is visitor.page}
     manager.signs_in()
-    manager.sets(kiosk_photo=True, kiosk_signature=True)
+    manager.sets(kiosk_photo=True, kiosk_signature=True, kiosk_drinks=True)
     try:
         wrong |= {name: told(page) for name, page in screens.pictured(visitor)}
     finally:
-        manager.sets(kiosk_photo=False, kiosk_signature=False)
+        manager.sets(kiosk_photo=False, kiosk_signature=False, kiosk_drinks=False)
     wrong |= {name: told(page) for name, page in screens.walked_away(visitor)}
     assert not any(wrong.values()), {name: told for name, told in wrong.items() if told}
     for actor in (manager, phone, host):
