@@ -111,7 +111,8 @@ WORDS = {
     "no_photo": lazy("Without a photo"),
     "no_camera": lazy("The camera is not there. Go on without a photo."),
     "sign_q": lazy("Sign here"),
-    "sign_hint": lazy("With a finger, in one go."),
+    "sign_hint": lazy("With your finger, as on paper."),
+    "sign_first": lazy("Sign first"),
     "rewrite": lazy("Clear"),
     "sign_at_desk": lazy("I sign at the front desk"),
     # done
@@ -148,6 +149,7 @@ WORDS = {
     "invitation_code": lazy("Invitation code"),
     "camera": lazy("Camera picture"),
     "looking": lazy("Looking for a code"),
+    "code_unknown": lazy("This code is not known. Look at the badge again."),
     "already_left": lazy("This visit has ended already."),
     "goodbye": lazy("You are signed out"),
     "goodbye_how": lazy("Drop the badge in the box. Goodbye."),

@@ -99,12 +99,12 @@ class Studio:
             actor.context.close()
 
     def pictured(self, view: View) -> Iterator[screens.Screen]:
-        """Like the kiosk, on a desk that wants photo and signature."""
+        """Like the kiosk, on a desk that wants photo and signature, and offers a drink."""
         manager, visitor = self.manager(view), self.actor(Visitor, view)
         manager.signs_in()
-        manager.sets(kiosk_photo=True, kiosk_signature=True)
+        manager.sets(kiosk_photo=True, kiosk_signature=True, kiosk_drinks=True)
         yield from screens.pictured(visitor)
-        manager.sets(kiosk_photo=False, kiosk_signature=False)
+        manager.sets(kiosk_photo=False, kiosk_signature=False, kiosk_drinks=False)
         for actor in (manager, visitor):
             actor.context.close()
 

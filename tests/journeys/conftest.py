@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.inbox import Inbox, inbox
 from tests.journeys.actors import Host, Reception, Visitor
@@ -23,6 +23,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",  # a camera for whoever is allowed to use one
 ]
+
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the desk's
 
 
 @dataclass

@@ -93,14 +93,14 @@ def test_the_kiosk(site: Site, browser: Browser, language: str) -> None:
         actor.goes()
 
 
-def test_a_kiosk_that_asks_for_a_photo_and_a_signature(site: Site, browser: Browser, language: str) -> None:
+def test_a_kiosk_that_asks_for_drink_photo_and_signature(site: Site, browser: Browser, language: str) -> None:
     manager, visitor = Manager(browser, site, language), Visitor(browser, site, language, **LIKE_A_READER)
     manager.signs_in()
-    manager.sets(kiosk_photo=True, kiosk_signature=True)
+    manager.sets(kiosk_photo=True, kiosk_signature=True, kiosk_drinks=True)
     try:
         check(screens.pictured(visitor))
     finally:
-        manager.sets(kiosk_photo=False, kiosk_signature=False)
+        manager.sets(kiosk_photo=False, kiosk_signature=False, kiosk_drinks=False)
     for actor in (manager, visitor):
         actor.goes()
 

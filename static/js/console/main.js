@@ -1,5 +1,6 @@
 /** Every behaviour of the console; each finds what it serves by data attributes. */
 import "../clock.js";
+import "../file.js";
 import "./elapsed.js";
 import "./sheet.js";
 import "./combo.js";

@@ -6,8 +6,8 @@ import { current, onStep } from "./steps.js";
 import { onWipe } from "./visit.js";
 import { clear, put, word } from "./words.js";
 
-/** `ask("leave", "/kiosk/departures", "pass", done)`: a scanned text is sent as `pass`, a typed one as `code`. */
-export function ask(name, path, scanned, done) {
+/** `ask("leave", "/kiosk/departures", "pass", done)`: a scanned text is sent as `pass`, a typed one as `code`; `unknown` is said of one that opens nothing. */
+export function ask(name, path, scanned, done, unknown = "") {
   const step = document.querySelector(`[data-step="${name}"]`);
   const field = step.querySelector("input");
   const line = step.querySelector(".err");
@@ -24,7 +24,7 @@ export function ask(name, path, scanned, done) {
       const answer = await call("POST", path, body);
       if (current() === name) done(answer, body);
     } catch (problem) {
-      const key = { 409: "already_left", 410: "already_left", 429: "too_often" }[problem.status];
+      const key = { 404: unknown, 409: "already_left", 410: "already_left", 429: "too_often" }[problem.status];
       if (key) put(line, key);
       else line.textContent = problem.message || word("not_sent");
       field.setAttribute("aria-invalid", "true");
@@ -51,6 +51,7 @@ export function ask(name, path, scanned, done) {
     const seen = await open(video);
     if (current() !== name) return;
     step.classList.toggle("blind", !seen);
+    if (!seen) field.focus({ preventScroll: true });
     stop = seen ? scan(video, (text) => send({ [scanned]: text.slice(0, 300) })) : () => {};
   }
 

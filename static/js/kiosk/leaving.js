@@ -2,4 +2,4 @@
 import { ask } from "./code.js";
 import { go } from "./steps.js";
 
-ask("leave", "/kiosk/departures", "pass", () => go("goodbye"));
+ask("leave", "/kiosk/departures", "pass", () => go("goodbye"), "code_unknown");

@@ -17,8 +17,12 @@ function choosing(on) {
 
 async function start() {
   choosing(false);
+  at("take").disabled = true;
   const seen = await open(at("live"));
-  at("take").disabled = !seen;
+  at("live").closest(".step").classList.toggle("blind", !seen);
+  at("take").hidden = at("skip").hidden = !seen;
+  at("none").hidden = seen;
+  at("take").disabled = false;
   put(at("say"), seen ? "photo_hint" : "no_camera");
 }
 
@@ -40,7 +44,7 @@ if (still) {
   at("take").addEventListener("click", take);
   at("again").addEventListener("click", start);
   at("use").addEventListener("click", () => keep(still.toDataURL("image/jpeg", 0.82)));
-  at("skip").addEventListener("click", () => keep(""));
+  for (const way of ["skip", "none"]) at(way).addEventListener("click", () => keep(""));
   onStep("photo", start, close);
   onWipe(() => { close(); still.getContext("2d").clearRect(0, 0, SIDE, SIDE); });
 }

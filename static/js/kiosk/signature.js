@@ -2,6 +2,7 @@
 import { onward } from "./details.js";
 import { onStep } from "./steps.js";
 import { onWipe, visit } from "./visit.js";
+import { put } from "./words.js";
 
 const canvas = document.getElementById("signature-pad");
 const use = document.getElementById("signature-use");
@@ -10,7 +11,7 @@ let pad = null;
 async function ready() {
   const { default: SignaturePad } = await import("/static/vendor/signature_pad.min.js");
   pad ??= new SignaturePad(canvas, { penColor: "#111111", minWidth: 1.2, maxWidth: 3.6 });
-  pad.addEventListener("endStroke", () => { use.disabled = pad.isEmpty(); });
+  pad.addEventListener("endStroke", offer);
   fit();
 }
 
@@ -21,9 +22,15 @@ function fit() {
   clear();
 }
 
+/** The button says what it waits for. */
+function offer() {
+  use.disabled = pad?.isEmpty() ?? true;
+  put(use.querySelector("span"), use.disabled ? "sign_first" : "go_on");
+}
+
 function clear() {
   pad?.clear();
-  use.disabled = true;
+  offer();
 }
 
 function keep(picture) {

@@ -22,7 +22,7 @@ export function notify() {
     document.title = count ? `(${count}) ${title}` : title;
     const fresh = open.filter(({ ring }) => !known.has(ring));
     for (const { ring } of calls) known.add(ring);
-    if (fresh.length) say(fresh.map(({ title: head, body }) => `${head}: ${body}`).join(". "), true);
+    if (fresh.length) say(fresh.map(({ title: head, body }) => `${head} ${body}`).join(" "), true);
     if (document.hidden && "Notification" in window && Notification.permission === "granted") fresh.forEach(tell);
   });
   button?.addEventListener("click", async () => { await Notification.requestPermission(); offer(); });

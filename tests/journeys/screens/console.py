@@ -12,6 +12,8 @@ REGISTER = ("/console/visits", "/console/directory")
 OFFICE = (
     "/console/settings",
     "/console/rooms/settings",
+    "/console/clocks",
+    "/console/calendar",
     "/console/devices",
     "/console/tokens",
     "/console/accounts",

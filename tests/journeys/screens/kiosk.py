@@ -79,17 +79,20 @@ def own_answered(phone: Visitor) -> Iterator[Screen]:
 
 
 def pictured(visitor: Visitor) -> Iterator[Screen]:
-    """A kiosk that asks for a photo and a signature too: first with its camera taken away, then with it."""
+    """A kiosk that asks for drink, photo and signature too: first with its camera taken away, then with it."""
     page = visitor.page
     visitor.arrives()
     visitor.asks_for(visitor.says("财务", "Accounts"))
     visitor.introduces(visitor.says("陈嘉豪", "Anna Müller"), visitor.says("深蓝物联", "Deep Blue IoT"))
     visitor.presses(page.locator("#send"))
+    expect(page.locator('[data-step="drinks"]')).to_be_visible()
+    yield "drinks", page
+    visitor.presses(page.locator('[data-drink="tea"]'))
     visitor.reads(re.compile(visitor.says("相机用不了", "camera is not there")))
     yield "photo-blind", page
     page.context.grant_permissions(["camera"])
     visitor.presses(page.locator('[data-step="photo"] [data-back]'))
-    visitor.presses(page.locator("#send"))
+    visitor.presses(page.locator('[data-drink="tea"]'))
     expect(page.locator("#photo-take")).to_be_enabled()
     yield "photo", page
     visitor.presses(page.locator("#photo-take"))
