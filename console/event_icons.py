@@ -7,6 +7,7 @@ ICONS = {
     "visits.corrected": "pen",
     "visits.undone": "undo",
     "visits.assigned": "swap",
+    "visits.entry_confirmed": "shield",
     "visits.host_absent": "walk",
     "visits.host_back": "walk",
     "visits.phone_revealed": "eye",

@@ -15,6 +15,7 @@ WORDS = {
     "visits.host_absent": lazy("%(host)s is not there"),
     "visits.host_back": lazy("%(host)s is back"),
     "visits.assigned": lazy("is now for %(host)s"),
+    "visits.entry_confirmed": lazy("entry confirmed"),
     "visits.departed": lazy("left"),
     "visits.corrected": lazy("put right"),
     "visits.undone": lazy("the last step was taken back"),

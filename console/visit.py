@@ -55,6 +55,7 @@ def rendered(visit: VisitView) -> str:
         absent=cards.absent(visit),
         told=[lines.channel_line(one) for one in told],
         answer=lines.answer_line(visit),
+        confirmed=lines.confirmed_line(visit, visit.confirmed_at) if visit.confirmed_at else None,
         badge=badge,
         history=events.tell(journal.about(f"visit:{visit.token}"), names=False)[::-1],
         corrections=_corrections(visit),

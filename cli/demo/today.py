@@ -159,8 +159,11 @@ class Scene:
         return next(alert.token for alert in asked if alert.visit_id == self.came[one.name].id)
 
     def _meet(self, one: Guest) -> None:
+        token = self.came[one.name].token
         with acting_as(self._desk()):
-            visits.admit(self.came[one.name].token)
+            if visits.by_token(token).unconfirmed:
+                visits.confirm_entry(token)
+            visits.admit(token)
 
     def _seat(self, one: Guest) -> None:
         with acting_as(self._desk()):

@@ -44,6 +44,10 @@ def test_a_visit_walks_over_the_board(pages: Flask, cast: Cast, desk: Clock) -> 
     desk.moves(minutes=2)
     html = reception.opens("/console").text
     assert (lane(html, "expected"), lane(html, "waiting"), lane(html, "meeting")) == (["沈知夏"], ["陈嘉豪"], [])
+    refused = reception.tells(f"/console/visits/{arrived.token}/meeting")
+    assert refused.status_code == 409 and "Confirm the entry first" in refused.json["detail"]  # type: ignore[index]
+    assert reception.tells(f"/console/visits/{arrived.token}/entry").json["undo"]  # type: ignore[index]
+    assert "林晓彤 confirmed the entry" in reception.board()
     assert reception.tells(f"/console/visits/{arrived.token}/meeting").json["undo"]  # type: ignore[index]
     html = reception.board()
     assert (lane(html, "waiting"), lane(html, "meeting")) == ([], ["陈嘉豪"])

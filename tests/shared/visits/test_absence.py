@@ -9,7 +9,7 @@ from shared.lib import clock
 from shared.lib.actor import SYSTEM, acting_as
 from shared.visits import Expectation
 from shared.visits.forms import HostRef
-from tests.cast import Cast, checks_in, people
+from tests.cast import Cast, checks_in, goes_in, people
 from tests.shared.accounts.conftest import Clock
 from tests.shared.presence.conftest import MORNING
 
@@ -110,7 +110,7 @@ def test_when_the_time_is_past_the_host_is_simply_waited_for(cast: Cast, time: C
     done = checks_in(cast.host)
     time.at += timedelta(minutes=30)
     assert not visits.by_token(done.token).host_absent
-    assert visits.admit(done.token).state == "meeting"
+    assert goes_in(done.token).state == "meeting"
 
 
 def test_a_host_who_cannot_come_is_absent_wherever_they_are(cast: Cast) -> None:
