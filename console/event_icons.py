@@ -43,6 +43,7 @@ ICONS = {
     "clock": "clock",
     "directory": "people",
     "directory.contact_revealed": "eye",
+    "contacts": "shield",
     "presence": "walk",
     "accounts": "key",
     "settings": "keys",

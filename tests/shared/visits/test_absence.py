@@ -105,6 +105,14 @@ def test_who_has_had_an_answer_waits_for_what_was_said(cast: Cast) -> None:
     assert "visits.host_absent" not in actions(done.token)
 
 
+def test_who_is_with_the_host_or_gone_hears_nothing_of_where_the_host_is(cast: Cast) -> None:
+    met, gone = checks_in(cast.host), checks_in(cast.host, visitor_name="孟庆远")
+    goes_in(met.token)
+    visits.depart(gone.token, how="console")
+    says(cast.host, "out 60")
+    assert not {"visits.host_absent"} & {*actions(met.token), *actions(gone.token)}
+
+
 def test_when_the_time_is_past_the_host_is_simply_waited_for(cast: Cast, time: Clock) -> None:
     says(cast.host, "out 30")
     done = checks_in(cast.host)
