@@ -43,6 +43,7 @@ class Card:
     exact: str
     due: str
     absent: str
+    unconfirmed: bool
     badge_missing: bool
     visitor_language: str
     seated: bool = False
@@ -117,13 +118,16 @@ def card(
         presence=visit.host_presence.words if lane in WHERE and not visit.host_presence.is_in else "",
         asked_for=hide(visit.host_text),
         flags=_flags(visit) if lane == "waiting" else (),
-        lines=tuple(lines.of(visit, told, badge, messages, place)) if lane in ("waiting", "meeting") else (),
+        lines=tuple(lines.of(visit, told, badge, messages, place, names=not masked))
+        if lane in ("waiting", "meeting")
+        else (),
         seated=visit.room_use_id is not None,
         since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
         time=(_("time open") if lane == "expected" and visit.time_open else format_time(moment)) if moment else "",
         exact=format_datetime(moment) if moment else "",
         due=iso(visit.expected_at) if lane == "expected" and not visit.time_open else "",
         absent=absent(visit, hide) if lane == "waiting" else "",
+        unconfirmed=visit.unconfirmed,
         badge_missing=lane == "left" and bool(visit.badge) and not visit.badge_returned,
         visitor_language=i18n.HTML_LANG.get(visit.language, ""),
     )

@@ -1,5 +1,6 @@
 """The directory: people and departments, each with what everybody may know."""
 
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -7,12 +8,13 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import directory, journal, presence
+from shared import contact_requests, directory, journal, presence
 from shared.directory import DepartmentForm, PersonChange, PersonForm, PersonView
 from shared.lib import clock, i18n, web
 from shared.lib.i18n import _
 
 blueprint = Blueprint("directory", __name__, template_folder="templates")
+LATELY = timedelta(days=1)
 
 
 class Changed(PersonChange):
@@ -55,7 +57,9 @@ def new() -> ResponseReturnValue:
 def one(token: str) -> ResponseReturnValue:
     """One person: what everybody may know, and the form for those who may change it."""
     person = directory.by_token(token)
-    return opened("console/_person.html", person=person, deputy=directory.deputy_of(person.id), **where(person.id))
+    requests = [one for one in contact_requests.of_person(person.id, clock.now() - LATELY) if one.visit_id is None]
+    known = where(person.id, contact_requests.turns(requests)) | {"requests": requests, "visit": None}
+    return opened("console/_person.html", person=person, deputy=directory.deputy_of(person.id), **known)
 
 
 @web.route(blueprint, "/console/directory", needs="people.change", methods=("POST",))
@@ -120,9 +124,9 @@ def _groups(found: list[PersonView], wanted: str) -> list[tuple[str, list[Person
     return [(name, list(people)) for name, people in groupby(found, lambda one: one.department_in(language))]
 
 
-def where(person_id: int | None) -> dict[str, Any]:
+def where(person_id: int | None, other: datetime | None = None) -> dict[str, Any]:
     """Where somebody is, for a sheet: what holds now, the word for colleagues, when it may be something else."""
-    turns = presence.turns([person_id])
+    turns = min((moment for moment in (presence.turns([person_id]), other) if moment is not None), default=None)
     known = {
         "whereabouts": presence.of(person_id),
         "note": presence.note_of(person_id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared import alerts
+from shared import accounts, alerts
 from shared.alerts import DeliveryView
 from shared.badges import JobView
 from shared.lib import i18n
@@ -32,8 +32,13 @@ def of(
     badge: JobView | None,
     messages: Sequence[RelayView] = (),
     place: Any = None,
+    *,
+    names: bool = True,
 ) -> Iterator[Line]:
-    """The lines of a card in the order in which things happen; `place` is the room in which the visitor sits."""
+    """The lines of a card in the order in which things happen; `place` is the room in which the visitor sits.
+
+    Without `names` they say of nobody that they did it.
+    """
     if visit.state != "meeting" and visit.neutral and visit.source == "kiosk":
         yield Line("lock", _("The screen only said: the front desk will help"))
     if visit.host_id is None and visit.state != "meeting":
@@ -47,6 +52,8 @@ def of(
             yield answer
     if place is not None and visit.seated_at is not None:
         yield Line("seat", seated(visit.seated_at, place))
+    if visit.confirmed_at is not None:
+        yield confirmed_line(visit, visit.confirmed_at, names=names)
     for message in messages:
         yield Line("note", message.line, "ok" if message.finished else "")
     printed = badge_line(badge)
@@ -69,6 +76,15 @@ def answer_line(visit: VisitView) -> Line | None:
     }
     said = _("%(time)s answered: %(words)s") % values
     return Line("no", said, "bad") if visit.host_answer == "cannot" else Line("check", said, "ok")
+
+
+def confirmed_line(visit: VisitView, at: datetime, *, names: bool = True) -> Line:
+    """Who let a visitor in who came unannounced or for the first time, and when."""
+    by = accounts.account_by_id(visit.confirmed_by) if names and visit.confirmed_by is not None else None
+    values = {"time": format_time(at), "name": by.name if by else ""}
+    return Line(
+        "shield", (_("%(time)s %(name)s confirmed the entry") if by else _("%(time)s entry confirmed")) % values, "ok"
+    )
 
 
 def badge_line(badge: JobView | None) -> Line | None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from console.mine_asked import Asked, asked
 from console.mine_messages import Note, notes
-from shared import alerts, directory, presence, procedure, visits
+from shared import alerts, contact_requests, directory, presence, procedure, visits
 from shared.alerts import AlertView
 from shared.directory import PersonView
 from shared.lib import clock, i18n
@@ -73,7 +74,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The whole page: everyone who waits, the one that is shown large, who has been taken over, today, where one is."""
+    """The whole page: everyone who waits, the one that is shown large, what else is asked, today, where one is."""
 
     calls: tuple[Call, ...]
     shown: Call | None
@@ -81,6 +82,7 @@ class Mine:
     today: tuple[Coming, ...]
     next: Coming | None
     notes: tuple[Note, ...]
+    asked: tuple[Asked, ...]
     seq: int
     presence: PresenceView
     turns: str
@@ -91,7 +93,8 @@ class Mine:
     @property
     def count(self) -> int:
         """How many wait for an answer."""
-        return sum(call.alert.count for call in self.calls if call.open) + sum(note.rings for note in self.notes)
+        here = sum(call.alert.count for call in self.calls if call.open)
+        return here + sum(note.rings for note in self.notes) + len(self.asked)
 
 
 def mine(person_id: int, chosen: str = "") -> Mine:
@@ -101,7 +104,9 @@ def mine(person_id: int, chosen: str = "") -> Mine:
     first = next((call for call in calls if call.open), calls[0] if calls else None)
     over = ("left", "no_show", "refused")
     day = tuple(_coming(visit) for visit in sorted(visits.of_host(person_id), key=lambda visit: visit.state in over))
-    turns = presence.turns([person_id])
+    questions = asked(person_id)
+    moments = (presence.turns([person_id]), contact_requests.turns(one.request for one in questions))
+    turns = min((moment for moment in moments if moment is not None), default=None)
     return Mine(
         calls=calls,
         shown=next((call for call in calls if call.token == chosen), first),
@@ -109,6 +114,7 @@ def mine(person_id: int, chosen: str = "") -> Mine:
         today=day,
         next=next((one for one in day if one.state == "expected"), None),
         notes=notes(person_id),
+        asked=questions,
         seq=seq,
         presence=presence.of(person_id),
         turns=turns.isoformat() if turns else "",

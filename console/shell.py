@@ -21,6 +21,7 @@ TABS = (
     ("reports", "/console/reports", lazy("Reports"), "reports.read"),
     ("people", "/console/directory", lazy("People"), "people.read"),
     ("journal", "/console/journal", lazy("Journal"), "journal.read"),
+    ("privacy", "/console/privacy", lazy("Privacy"), "privacy.read"),
     ("settings", "/console/settings", lazy("Settings"), "settings.change"),
 )
 PRODUCT = {"zh_Hans": "前台", "en": "Foyer"}

@@ -150,6 +150,8 @@ def home(roles: frozenset[str]) -> str:
         return "/console"
     if roles & accounts.RIGHTS["accounts.manage"]:
         return "/console/accounts"
+    if roles & accounts.RIGHTS["privacy.read"]:
+        return "/console/privacy"
     return "/me" if "employee" in roles else "/account"
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
 from console.directory import where
-from shared import alerts, badges, directory, journal, relay, visits
+from shared import alerts, badges, contact_requests, directory, journal, relay, visits
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -46,6 +46,7 @@ def preview(token: str) -> ResponseReturnValue:
 def rendered(visit: VisitView) -> str:
     """The sheet of `visit` as HTML."""
     told, badge = alerts.for_visits([visit.id]).get(visit.id, ()), badges.for_visits([visit.id]).get(visit.id)
+    requests = contact_requests.of_visit(visit.id)
     return web.render(
         "console/_visit.html",
         visit=visit,
@@ -55,6 +56,7 @@ def rendered(visit: VisitView) -> str:
         absent=cards.absent(visit),
         told=[lines.channel_line(one) for one in told],
         answer=lines.answer_line(visit),
+        confirmed=lines.confirmed_line(visit, visit.confirmed_at) if visit.confirmed_at else None,
         badge=badge,
         history=events.tell(journal.about(f"visit:{visit.token}"), names=False)[::-1],
         corrections=_corrections(visit),
@@ -63,10 +65,11 @@ def rendered(visit: VisitView) -> str:
         purpose=visits.purpose_name(visit.purpose),
         left_how=events.left_how(visit.left_how),
         messages=relay.of_visit(visit.id),
+        requests=requests,
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
         **room_seats.of(visit),
-        **where(visit.host_id),
+        **where(visit.host_id, contact_requests.turns(requests)),
     )
 
 

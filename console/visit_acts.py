@@ -77,6 +77,12 @@ def answer_for_host(token: str) -> ResponseReturnValue:
     return web.once(kept)
 
 
+@web.route(blueprint, "/console/visits/<token>/entry", needs="visits.write", methods=("POST",))
+def let_in(token: str) -> ResponseReturnValue:
+    """Reception has looked at somebody who came unannounced or for the first time (procedure 一.1.1)."""
+    return web.once(lambda: _undoable(visits.confirm_entry(token), _("%(name)s may go in.")))
+
+
 @web.route(blueprint, "/console/visits/<token>/departure", needs="visits.write", methods=("POST",))
 def depart(token: str) -> ResponseReturnValue:
     """The visitor is seen off (procedure 一.1.5)."""

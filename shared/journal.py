@@ -204,6 +204,24 @@ def newest(limit: int = 50, before: int | None = None, topics_wanted: Iterable[s
         return [_event(row) for row in session.scalars(query)]
 
 
+def between(start: datetime, end: datetime, actions: Iterable[str], limit: int = 200) -> list[Event]:
+    """What happened of these kinds from `start` on and before `end`, newest first."""
+    query = select(JournalRow).where(*_within_time(start, end, actions)).order_by(JournalRow.seq.desc()).limit(limit)
+    with db.reading() as session:
+        return [_event(row) for row in session.scalars(query)]
+
+
+def counts(start: datetime, end: datetime, actions: Iterable[str]) -> dict[str, int]:
+    """How often each of these kinds happened in that time."""
+    query = select(JournalRow.action, func.count().label("often")).where(*_within_time(start, end, actions))
+    with db.reading() as session:
+        return {row.action: row.often for row in session.execute(query.group_by(JournalRow.action))}
+
+
+def _within_time(start: datetime, end: datetime, actions: Iterable[str]) -> tuple[Any, ...]:
+    return JournalRow.action.in_(list(actions)), JournalRow.at >= start, JournalRow.at < end
+
+
 def last_seq() -> int:
     """The newest seq there is."""
     with db.looking() as on:

@@ -7,6 +7,7 @@ from shared import directory, notice, rooms, visits
 from shared.directory import PersonView
 from shared.lib.actor import Actor, acting_as
 from shared.rooms import RoomForm
+from shared.visits.changing import Done
 
 KIOSK = Actor("device", 0, roles=frozenset({"device"}))
 
@@ -78,3 +79,9 @@ def built() -> House:
         rooms.add_room(RoomForm(name="菊", name_en="Chrysanthemum", seats=10, plant="mum", vip=True)),
         rooms.add_room(RoomForm(name="等候区", name_en="Waiting area", seats=8, waiting=True)),
     )
+
+
+def goes_in(token: str) -> Done:
+    """Reception lets a visitor in who came unannounced, and the host has met them."""
+    visits.confirm_entry(token)
+    return visits.admit(token)

@@ -11,7 +11,7 @@ ORDER = [
     ["cli"],
     ["app"],
     ["kiosk", "console"],
-    ["shared.alerts", "shared.badges", "shared.live", "shared.reports", "shared.tidying"],
+    ["shared.alerts", "shared.badges", "shared.contact_requests", "shared.live", "shared.reports", "shared.tidying"],
     ["shared.visits"],
     ["shared.relay"],
     ["shared.rooms"],

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from cli.demo import rounds, staff, today
+from cli.demo import asked, closing, rounds, staff, today
 from cli.demo.days import first_day
 from cli.demo.history import History
 from cli.demo.past import Writer
@@ -125,11 +125,13 @@ class Demo:
         after = date.fromisoformat(before["day"]) if before else None
         for count in past.write(History(seed, first, cast(ZoneInfo, self.now.tzinfo)), after, self.now.date()):
             self.progress.say(f"visits {count}")
-        rounds.keep(seed, after + timedelta(days=1) if after else first, self.now.date(), desk)
+        begin = after + timedelta(days=1) if after else first
+        rounds.keep(seed, begin, self.now.date(), desk)
+        asked.keep(begin, self.now.date(), people, desk)
         self.progress.say("today")
         staff.keep_open(self.now)
         _join()
-        today.close_earlier(self.now)
+        closing.close_earlier(self.now)
         scene = today.Scene(self.now, people, device)
         scene.play()
         scene.away()

@@ -89,6 +89,7 @@ class Writer:
             "left_how": visit.how,
             "first_visit": visit.first,
             "escort": visit.first or not invited,
+            **self._let_in(visit, escort=visit.first or not invited),
             "badge_number": visit.badge,
             "badge_returned": visit.badge_back,
             "closed_at": visit.left if visit.badge_back else None,
@@ -98,6 +99,11 @@ class Writer:
             "row_version": 3 if visit.met else 2,
             **self._registered(visit),
         }
+
+    def _let_in(self, visit: Past, *, escort: bool) -> dict[str, Any]:
+        """Who said that somebody might go in who came unannounced or for the first time."""
+        at = visit.met if escort and self.desk else None
+        return {"confirmed_at": at, "confirmed_by": self.desk[(visit.badge or 0) % len(self.desk)] if at else None}
 
     def _registered(self, visit: Past) -> dict[str, Any]:
         """Who took the visitor in: the tablet, with consent to the notice, or somebody at the desk."""

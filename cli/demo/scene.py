@@ -29,6 +29,7 @@ class Guest:
     words: str = ""
     number: str = ""
     not_reached: float | None = None
+    asked: float | None = None
     badge_back: bool = True
     language: str = "zh_Hans"
     room: str = ""
@@ -44,7 +45,7 @@ GUESTS = (
           met=-72, left=-39, badge_back=False),
     Guest("周启明", "华南仪器", "business", "王磊", expected=-60, arrived=-62, answer="coming", answered=-61,
           met=-58, left=-1.5, room="兰", seated=-58, tea=(-56, -42, -28, -14)),
-    Guest("罗小军", "飞燕速运", "delivery", "方志远", arrived=-21, left=-18),
+    Guest("罗小军", "飞燕速运", "delivery", "方志远", arrived=-21, asked=-20, left=-18),
     Guest("陈嘉豪", "深蓝物联", "business", "王建明", expected=-15, arrived=-20, answer="minutes", minutes=2,
           answered=-19, met=-16, room="竹", seated=-16, tea=(-16,)),
     Guest("孟庆远", "明道咨询", "meeting", "沈若澜", party=2, expected=-10, arrived=-14, answer="coming", answered=-13,

@@ -11,15 +11,16 @@ from sqlalchemy import update
 from cli.demo.people import EMPLOYEES
 from cli.demo.scene import ABSENCES, GREETED, GUESTS, Absence, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, deadlines, directory, notice, presence, relay, rooms, visits
+from shared import accounts, alerts, contact_requests, deadlines, directory, notice, presence, relay, rooms, visits
 from shared.accounts import Account
 from shared.badges.model import PrintJob
+from shared.contact_requests import ContactForm
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.actor import SYSTEM, Actor, acting_as
 from shared.presence import PresenceForm
 from shared.rooms import Drink
-from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, Seat, VisitView
+from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, Seat
 from shared.visits.forms import HostRef, Purpose
 
 PRINTING = timedelta(seconds=4)
@@ -111,7 +112,7 @@ class Scene:
             yield min(self.day.at(one.arrived + GREETED), self.day.now), lambda: self._greet(one)
         happens = (
             (one.seen, self._see), (one.answered, self._answer), (one.message, self._leave_message),
-            (one.not_reached, self._try), (one.met, self._meet), (one.seated, self._seat),
+            (one.not_reached, self._try), (one.asked, self._ask), (one.met, self._meet), (one.seated, self._seat),
             *((minutes, self._serve) for minutes in one.tea), (one.left, self._leave),
         )  # fmt: skip
         for minutes, act in happens:
@@ -159,8 +160,11 @@ class Scene:
         return next(alert.token for alert in asked if alert.visit_id == self.came[one.name].id)
 
     def _meet(self, one: Guest) -> None:
+        token = self.came[one.name].token
         with acting_as(self._desk()):
-            visits.admit(self.came[one.name].token)
+            if visits.by_token(token).unconfirmed:
+                visits.confirm_entry(token)
+            visits.admit(token)
 
     def _seat(self, one: Guest) -> None:
         with acting_as(self._desk()):
@@ -193,6 +197,12 @@ class Scene:
         with acting_as(self._desk()):
             relay.attempt(self.messages[one.name], "extension", "no_answer")
 
+    def _ask(self, one: Guest) -> None:
+        """They want their host's number; reception declines, and passes on what there is to say."""
+        with acting_as(self._desk()):
+            form = ContactForm(wanted="phone", outcome="declined_relayed")
+            contact_requests.note(self.hosts[one.host], form, visit=visits.by_token(self.came[one.name].token))
+
     def _desk(self) -> Actor:
         """Whoever sits at the desk."""
         account = self.accounts.get("林晓彤")
@@ -213,32 +223,3 @@ def _printed(visit_id: int) -> None:
 
 def _actor(account: Account) -> Actor:
     return Actor("account", account.id, account.name, account.roles, account.person_id)
-
-
-def close_earlier(now: datetime) -> None:
-    """Ends what an earlier scene left open: who is still here has left at night, who was expected did not come."""
-    start = Day(now).start
-    closing = start - timedelta(seconds=1)
-    for visit in _on_site():
-        if visit.arrived_at is not None and visit.arrived_at < start:
-            with clock_at(max(closing, visit.arrived_at)):
-                visits.depart(visit.token, how="auto")
-    for room in rooms.rooms():
-        if room.clearing is not None and room.clearing.since < start:
-            with clock_at(max(closing, room.clearing.since)):
-                rooms.clear(room.id, rooms.ALL_DONE)
-    with clock_at(closing):
-        db.write(lambda: _missed(start))
-
-
-def _on_site() -> list[VisitView]:
-    found, after = visits.page(state="on_site", limit=200)
-    while after:
-        more, after = visits.page(state="on_site", after=after, limit=200)
-        found += more
-    return found
-
-
-def _missed(start: datetime) -> None:
-    expected = (visits.Visit.state == "expected", visits.Visit.expected_at < start)
-    db.connection().execute(update(visits.Visit).where(*expected).values(state="no_show"))

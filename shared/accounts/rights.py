@@ -44,6 +44,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "people.change": MANAGERS,
     "people.contact": RECEPTION,
     "people.presence": RECEPTION,
+    "contacts.record": RECEPTION,
+    "contacts.answer": frozenset({"employee"}),  # about themselves, signed in
+    "privacy.read": frozenset({"privacy_officer", "admin_manager"}),
     "accounts.manage": MANAGERS,
     "devices.pair": MANAGERS | RECEPTION,
     "devices.manage": MANAGERS,

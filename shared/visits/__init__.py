@@ -16,6 +16,7 @@ from shared.visits.acts import (
 from shared.visits.check_in import CheckedIn, check_in
 from shared.visits.closing import hold_with, join
 from shared.visits.day_end import end_day, next_day_end
+from shared.visits.entry import confirm_entry
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, Picture, Visit
@@ -62,6 +63,7 @@ __all__ = [
     "cancel",
     "check_in",
     "choices",
+    "confirm_entry",
     "correct",
     "corrections",
     "depart",

@@ -12,7 +12,7 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _
-from shared.visits import absence
+from shared.visits import absence, entry
 from shared.visits.changing import Done, already, change, happened, only, visit_of
 from shared.visits.forms import Expectation
 from shared.visits.leaving import fetched, leaves_room
@@ -86,10 +86,14 @@ def tell_visitor(token: str) -> Done:
 
 @db.act
 def admit(token: str) -> Done:
-    """The host has met the visitor (or fetched them): the visit is on, greeted and answered for."""
+    """The host has met the visitor (or fetched them): the visit is on, greeted and answered for.
+
+    Conflict for who came unannounced or for the first time and was not let in by reception or by the host in person.
+    """
     visit = visit_of(token)
     if visit.state not in WAITING:
         raise already(visit)
+    entry.check(visit)
     for clock in ("T01", "T02"):
         deadlines.meet(clock, f"visit:{token}")
     trace, values = fetched(visit)

@@ -61,6 +61,8 @@ class Visit(Base):
     left_how: Mapped[str | None] = mapped_column(String(12))
     first_visit: Mapped[bool] = mapped_column(Boolean, default=False)
     escort: Mapped[bool] = mapped_column(Boolean, default=False)
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
 
     pass_hash: Mapped[str | None] = mapped_column(String(43), unique=True)
     pass_sealed: Mapped[str | None] = mapped_column(Sealed)

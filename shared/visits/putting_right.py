@@ -17,10 +17,10 @@ from shared.visits.reveal import LOOKS
 
 UNDO_SECONDS = 15
 FREE_MINUTES = 15
-BY_ITSELF = LOOKS | {"visits.closed"}
+BY_ITSELF = LOOKS | {"visits.closed", "visits.host_absent", "visits.host_back"}
 _UNDOABLE = {"visits.greeted", "visits.visitor_told", "visits.met", "visits.departed", "visits.cancelled"}
-_UNDOABLE |= {"visits.seated", "visits.moved"}
-_TIMES = ("met_at", "left_at", "seated_at")
+_UNDOABLE |= {"visits.entry_confirmed", "visits.seated", "visits.moved"}
+_TIMES = ("met_at", "left_at", "seated_at", "confirmed_at")
 
 
 @db.act

@@ -13,6 +13,7 @@ from shared.lib.db import act_time
 from shared.lib.errors import Conflict
 from shared.lib.i18n import _
 from shared.rooms import Choice, Drink, Trace
+from shared.visits import entry
 from shared.visits.changing import Done, already, change, visit_of
 from shared.visits.forms import Line
 from shared.visits.leaving import guests_of, others_in
@@ -51,7 +52,7 @@ def seat(token: str, form: Seat) -> Done:
     deadlines.meet("T01", f"visit:{token}")
     use = _occupy(trace, visit, form, drink)
     values: dict[str, Any] = {"room_use_id": use, "seated_at": act_time(), "drink": drink or visit.drink}
-    return change(visit, "visits.seated", trace=trace, **values)
+    return change(visit, "visits.seated", trace=trace, **values, **entry.led_in(visit, use))
 
 
 @db.act
@@ -71,7 +72,7 @@ def move(token: str, form: Seat) -> Done:
     if alone:
         rooms.vacate(trace, old, why="moved")
     values: dict[str, Any] = {"room_use_id": new, "drink": form.drink or visit.drink}
-    return change(visit, "visits.moved", trace=trace, **values)
+    return change(visit, "visits.moved", trace=trace, **values, **entry.led_in(visit, new))
 
 
 def choices(visit: VisitView) -> list[Choice]:

@@ -7,7 +7,7 @@ from shared import directory, presence
 from shared.directory import PersonView
 from shared.presence import PresenceView
 from shared.visits import absence
-from shared.visits.model import ON_SITE, Visit, badge_of
+from shared.visits.model import ON_SITE, WAITING, Visit, badge_of
 
 _SECRET = {"phone", "phone_key", "pass_hash", "pass_sealed", "short_code", "invitation_hash", "invitation_code"}
 _SECRET |= {"visitor_key"}
@@ -43,6 +43,8 @@ class VisitView:
     left_how: str | None
     first_visit: bool
     escort: bool
+    confirmed_by: int | None
+    confirmed_at: datetime | None
     badge_number: int | None
     badge_returned: bool
     drink: str
@@ -80,6 +82,11 @@ class VisitView:
         if self.state == "arrived" and self.host_answer in (None, "delegated"):
             return absence.is_away(self.host_id, invited=self.invited)
         return self.state == "absent_host"
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether reception has still to say that this visitor may go in."""
+        return self.escort and self.confirmed_at is None and self.state in WAITING
 
     @property
     def neutral(self) -> bool:

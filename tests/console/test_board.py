@@ -44,6 +44,13 @@ def test_a_visit_walks_over_the_board(pages: Flask, cast: Cast, desk: Clock) -> 
     desk.moves(minutes=2)
     html = reception.opens("/console").text
     assert (lane(html, "expected"), lane(html, "waiting"), lane(html, "meeting")) == (["沈知夏"], ["陈嘉豪"], [])
+    meeting, entry = (f'data-post="/console/visits/{arrived.token}/{act}"' for act in ("meeting", "entry"))
+    assert entry in html and meeting not in html
+    refused = reception.tells(f"/console/visits/{arrived.token}/meeting")
+    assert refused.status_code == 409 and "Confirm the entry first" in refused.json["detail"]  # type: ignore[index]
+    assert reception.tells(f"/console/visits/{arrived.token}/entry").json["undo"]  # type: ignore[index]
+    html = reception.board()
+    assert "林晓彤 confirmed the entry" in html and meeting in html and entry not in html
     assert reception.tells(f"/console/visits/{arrived.token}/meeting").json["undo"]  # type: ignore[index]
     html = reception.board()
     assert (lane(html, "waiting"), lane(html, "meeting")) == ([], ["陈嘉豪"])

@@ -34,7 +34,8 @@ def test_contact_is_shown_for_half_a_minute_and_the_look_is_kept(pages: Flask, c
     shown = reception.tells(address).json
     assert [one["value"] for one in shown["shown"]] == ["8021", "15400001234", "wang@example.com"]  # type: ignore[index]
     last = journal.newest(1)[0]
-    assert (last.action, last.actor, last.data) == ("directory.contact_revealed", reception.actor.ref, {})
+    ways = {"ways": ["extension", "phone", "email"]}
+    assert (last.action, last.actor, last.data) == ("directory.contact_revealed", reception.actor.ref, ways)
     assert manager.tells(address).status_code == 403
 
 
@@ -111,6 +112,7 @@ def test_settings_ask_for_the_password_again_and_bring_a_new_notice(pages: Flask
 def test_the_journal_speaks_and_is_narrowed(pages: Flask, cast: Cast) -> None:
     reception = Reception(pages)
     done = checks_in(cast.host)
+    reception.tells(f"/console/visits/{done.token}/entry")
     reception.tells(f"/console/visits/{done.token}/meeting")
     html = reception.opens("/console/journal").text
     assert "is with the host" in html and "陈嘉豪 V001" in html and "林晓彤" in html

@@ -82,6 +82,7 @@ def test_the_host_is_named_and_the_sheet_says_so(reception: Reception, cast: Cas
 
 def test_undo_takes_back_ones_own_last_act_only(pages: Flask, reception: Reception, cast: Cast, desk: Clock) -> None:
     done = checks_in(cast.host)
+    reception.tells(f"/console/visits/{done.token}/entry")
     met = reception.tells(f"/console/visits/{done.token}/meeting").json["undo"]  # type: ignore[index]
     other = Reception(pages, "周雨欣")
     assert other.tells("/console/undo", seq=met).status_code == 404

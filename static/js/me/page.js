@@ -8,7 +8,7 @@ let again = false;
 
 export const live = () => document.querySelector("[data-live]");
 export const seq = () => Number(live()?.dataset.seq ?? 0);
-export const calls = () => [...(live()?.querySelectorAll("[data-alert]") ?? [])].map((line) => ({ token: line.dataset.alert, ring: `${line.dataset.alert} ${"again" in line.dataset}`, open: "open" in line.dataset, title: line.dataset.title, body: line.dataset.body }));
+export const calls = () => [...(live()?.querySelectorAll("[data-alert], [data-asked]") ?? [])].map(({ dataset }) => ({ token: dataset.alert ?? dataset.asked, alert: "alert" in dataset, ring: `${dataset.alert ?? dataset.asked} ${"again" in dataset}`, open: "open" in dataset, title: dataset.title, body: dataset.body }));
 
 /** `heard(calls)` runs now and whenever the page shows something new. */
 export function onChange(heard) {

@@ -6,7 +6,7 @@ const told = new Map(); // what rang → "shown" or "seen"
 async function report() {
   const seen = !document.hidden;
   const level = seen ? "seen" : "shown";
-  const news = calls().filter(({ ring, open }) => open && told.get(ring) !== "seen" && told.get(ring) !== level);
+  const news = calls().filter(({ alert, ring, open }) => alert && open && told.get(ring) !== "seen" && told.get(ring) !== level);
   if (!news.length) return;
   for (const { ring } of news) told.set(ring, level);
   try {

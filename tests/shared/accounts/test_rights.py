@@ -29,6 +29,9 @@ def holders(right: str) -> set[str]:
         ("people.change", MANAGERS),
         ("people.contact", RECEPTION),
         ("people.presence", RECEPTION),
+        ("contacts.record", RECEPTION),
+        ("contacts.answer", {"employee"}),
+        ("privacy.read", {"privacy_officer", "admin_manager"}),
         ("accounts.manage", MANAGERS),
         ("devices.pair", RECEPTION | MANAGERS),
         ("devices.manage", MANAGERS),
@@ -73,7 +76,7 @@ def test_nothing_is_left_out_of_the_table_above() -> None:
         ),
         (
             Actor("token", 1, roles=SCOPES["me"]),
-            {"public", "people.search", "alerts.answer", "me", "relays.follow", "rooms.read"},
+            {"public", "people.search", "alerts.answer", "contacts.answer", "me", "relays.follow", "rooms.read"},
         ),
         (Actor("link", 1), {"public", "alerts.answer"}),
         (Actor("pass", 1), {"public"}),

@@ -6,7 +6,7 @@ from shared import alerts, directory, journal, visits
 from shared.lib import i18n
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Forbidden, Gone, Invalid, NotFound
-from tests.cast import Cast, checks_in
+from tests.cast import Cast, checks_in, goes_in
 from tests.shared.alerts.conftest import Clock, Office, letters
 
 LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
@@ -59,7 +59,7 @@ def test_a_later_answer_replaces_the_earlier_until_it_is_settled(cast: Cast, ask
     alerts.answer(asked.token, cast.host.id, "coming")
     assert (visit_of(asked).host_answer, visit_of(asked).state) == ("coming", "arrived")
     with acting_as(LIN):
-        visits.admit(visit_of(asked).token)
+        goes_in(visit_of(asked).token)
     with pytest.raises(Gone):
         alerts.answer(asked.token, cast.host.id, "wait")
     assert visit_of(asked).host_answer == "coming"

@@ -11,7 +11,7 @@ from shared.alerts import Delivery
 from shared.lib import clock, db, i18n
 from shared.lib.actor import Actor, acting_as
 from shared.lib.db import prepared
-from tests.cast import Cast, checks_in
+from tests.cast import Cast, checks_in, goes_in
 from tests.shared.alerts.conftest import Clock, Office
 
 LEASED = datetime(2026, 11, 23, 2, 27, tzinfo=UTC)
@@ -114,7 +114,7 @@ def test_a_summary_is_over_when_all_its_visitors_are(office: Office, cast: Cast)
     done = [checks_in(cast.host) for _ in range(7)]
     assert alerts.open_for(cast.host.id)[-1].count == 2
     with acting_as(LIN):
-        visits.admit(done[5].token)
+        goes_in(done[5].token)
         visits.depart(done[5].token, how="console")
         assert alerts.open_for(cast.host.id)[-1].count == 1
         left = visits.depart(done[6].token, how="console")
@@ -151,7 +151,7 @@ def test_a_met_visitor_settles_the_alert_and_undo_opens_it_again(office: Office,
     done = checks_in(cast.host)
     [alert] = alerts.open_for(cast.host.id)
     with acting_as(LIN):
-        met = visits.admit(done.token)
+        met = goes_in(done.token)
         assert alerts.one(alert.token).state == "settled"
         assert alerts.for_visits([done.id]) == {}
         visits.undo(met.seq)

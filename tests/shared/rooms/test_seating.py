@@ -9,7 +9,7 @@ from shared import rooms, visits
 from shared.lib.errors import Conflict
 from shared.rooms import ALL_DONE
 from shared.visits import Seat
-from tests.cast import Cast, House, checks_in
+from tests.cast import Cast, House, checks_in, goes_in
 from tests.shared.deadlines.conftest import Clock
 from tests.shared.rooms.conftest import clock_of, comes, local, seats, state
 
@@ -95,7 +95,7 @@ def test_a1_2_the_waiting_area_takes_everybody_and_brings_no_tea_by_itself(cast:
         seats(token, house.area)
     assert clock_of(house.area, "T03") is None
     visits.depart(first, how="kiosk")
-    visits.admit(second)
+    goes_in(second)
     assert state(house.area) == "free", "the host has fetched the last one, and nothing was drunk"
     assert visits.by_token(second).room_use_id is None
 

@@ -32,6 +32,7 @@ def busy(cast: Cast, house: House, time: Clock) -> dict[str, str]:
     tokens = {name: comes(cast, name) for name in ("陈嘉豪", "沈知夏", "周启明", "袁立")}
     seats(tokens["陈嘉豪"], house.zhu, drink="coffee")
     seats(tokens["袁立"], house.area)
+    visits.confirm_entry(tokens["袁立"])
     rooms.serve(house.zhu)
     seats(tokens["沈知夏"], house.lan)
     time.moves(minutes=4)

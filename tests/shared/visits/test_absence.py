@@ -9,7 +9,7 @@ from shared.lib import clock
 from shared.lib.actor import SYSTEM, acting_as
 from shared.visits import Expectation
 from shared.visits.forms import HostRef
-from tests.cast import Cast, checks_in, people
+from tests.cast import Cast, checks_in, goes_in, people
 from tests.shared.accounts.conftest import Clock
 from tests.shared.presence.conftest import MORNING
 
@@ -105,12 +105,20 @@ def test_who_has_had_an_answer_waits_for_what_was_said(cast: Cast) -> None:
     assert "visits.host_absent" not in actions(done.token)
 
 
+def test_who_is_with_the_host_or_gone_hears_nothing_of_where_the_host_is(cast: Cast) -> None:
+    met, gone = checks_in(cast.host), checks_in(cast.host, visitor_name="孟庆远")
+    goes_in(met.token)
+    visits.depart(gone.token, how="console")
+    says(cast.host, "out 60")
+    assert not {"visits.host_absent"} & {*actions(met.token), *actions(gone.token)}
+
+
 def test_when_the_time_is_past_the_host_is_simply_waited_for(cast: Cast, time: Clock) -> None:
     says(cast.host, "out 30")
     done = checks_in(cast.host)
     time.at += timedelta(minutes=30)
     assert not visits.by_token(done.token).host_absent
-    assert visits.admit(done.token).state == "meeting"
+    assert goes_in(done.token).state == "meeting"
 
 
 def test_a_host_who_cannot_come_is_absent_wherever_they_are(cast: Cast) -> None:

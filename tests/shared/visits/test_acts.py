@@ -9,7 +9,7 @@ from shared.lib import clock, db
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.visits import Correction, reveal
-from tests.cast import Cast, checks_in, people
+from tests.cast import Cast, checks_in, goes_in, people
 
 LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
 
@@ -22,7 +22,7 @@ def cast(database: str) -> Cast:
 
 def test_a_visit_goes_from_waiting_to_meeting_to_left(cast: Cast) -> None:
     done = checks_in(cast.host)
-    assert visits.admit(done.token).state == "meeting"
+    assert goes_in(done.token).state == "meeting"
     assert visits.depart(done.token, how="console", badge_returned=True).state == "left"
     visit = visits.by_token(done.token)
     assert visit.met_at and visit.left_at and visit.badge_returned
@@ -57,7 +57,7 @@ def test_one_takes_back_ones_own_act_within_fifteen_seconds(cast: Cast) -> None:
 def test_a_badge_that_comes_out_meanwhile_does_not_stand_in_the_way_of_undo(cast: Cast) -> None:
     done = checks_in(cast.host)
     with acting_as(LIN):
-        met = visits.admit(done.token)
+        met = goes_in(done.token)
         db.write(lambda: journal.record("badges.printed", f"visit:{done.token}", visit=done.id))
         assert visits.undo(met.seq).state == "arrived"
 
@@ -65,7 +65,7 @@ def test_a_badge_that_comes_out_meanwhile_does_not_stand_in_the_way_of_undo(cast
 def test_a_look_does_not_stand_in_the_way_of_undo_and_a_change_does(cast: Cast) -> None:
     done = checks_in(cast.host)
     with acting_as(LIN):
-        met = visits.admit(done.token)
+        met = goes_in(done.token)
         reveal.reveal_phone(done.token)
         reveal.reveal_codes(done.token)
         assert visits.undo(met.seq).state == "arrived"
@@ -117,7 +117,7 @@ def test_after_fifteen_minutes_a_correction_needs_a_reason(cast: Cast) -> None:
 
 def test_the_board_has_everyone_in_their_lane(cast: Cast) -> None:
     waiting, meeting, gone = checks_in(cast.host), checks_in(cast.host), checks_in(cast.other, party_size=3)
-    visits.admit(meeting.token)
+    goes_in(meeting.token)
     visits.depart(gone.token, how="kiosk")
     board = visits.board()
     assert [visit.token for visit in board.waiting.visits] == [waiting.token]

@@ -9,7 +9,7 @@ from shared.deadlines import Clockwork, Due
 from shared.lib import clock
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict
-from tests.cast import Cast, checks_in, form, people
+from tests.cast import Cast, checks_in, form, goes_in, people
 from tests.shared.deadlines.conftest import Clock
 
 LIN = Actor("account", 0, "Lin", frozenset({"receptionist"}))
@@ -74,7 +74,7 @@ def test_a_host_who_comes_has_greeted(cast: Cast, time: Clock) -> None:
     done = checks_in(cast.host)
     time.moves(seconds=40)
     with acting_as(LIN):
-        met = visits.admit(done.token)
+        met = goes_in(done.token)
         assert greeting(done.token) == []
         visits.undo(met.seq)
     assert len(greeting(done.token)) == 1

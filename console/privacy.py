@@ -1,0 +1,52 @@
+"""What the privacy officer reads: each week's looks at what is hidden, and who asked how a colleague is reached."""
+
+from datetime import date
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from console import events
+from shared import contact_requests
+from shared.contact_requests import Week, monday_of
+from shared.lib import web
+from shared.lib.i18n import _
+
+blueprint = Blueprint("privacy", __name__, template_folder="templates")
+
+
+class Asked(BaseModel):
+    """Which week, by one of its days."""
+
+    model_config = ConfigDict(extra="ignore")
+    week: date | None = None
+
+    @field_validator("week", mode="before")
+    @classmethod
+    def _real(cls, value: object) -> object:
+        try:
+            return date.fromisoformat(str(value)) if value else None
+        except ValueError:
+            raise ValueError(_("There is no such day.")) from None
+
+
+@web.route(blueprint, "/console/privacy", needs="privacy.read")
+def page() -> ResponseReturnValue:
+    """The weeks in numbers, and one of them line by line."""
+    weeks = contact_requests.weeks()
+    wanted = web.query(Asked).week
+    chosen = _chosen(weeks, monday_of(wanted) if wanted else None)
+    return web.render(
+        "console/privacy.html",
+        weeks=weeks,
+        chosen=chosen,
+        told=events.tell(contact_requests.looks(chosen.monday)),
+        requests=contact_requests.requests(chosen.monday),
+        names=events.names(),
+        here="privacy",
+    )
+
+
+def _chosen(weeks: list[Week], monday: date | None) -> Week:
+    """The week that was asked for, when it is one of these; else the newest."""
+    return next((week for week in weeks if week.monday == monday), weeks[0])
