@@ -43,7 +43,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
-    """PostgreSQL with an empty desk as template."""
+    """PostgreSQL with an empty desk in it, named `desk1`."""
     with postgres.serving() as server:
         make_tables(server.url(server.create()))
         yield server
@@ -62,8 +62,7 @@ def database(request: pytest.FixtureRequest, fresh_settings: None, monkeypatch: 
     """An empty desk and its writer, on SQLite and on PostgreSQL; the clock follows the machine afterwards."""
     if request.param == "postgresql":
         server: postgres.Server = request.getfixturevalue("postgres_server")
-        name = server.create(template="desk1")
-        monkeypatch.setenv("DESK_DATABASE_URL", server.url(name))
+        monkeypatch.setenv("DESK_DATABASE_URL", server.url("desk1"))
         settings.cache_clear()
     else:
         shutil.copy(request.getfixturevalue("empty_file"), settings().data / "desk.db")
@@ -74,4 +73,4 @@ def database(request: pytest.FixtureRequest, fresh_settings: None, monkeypatch: 
     limits.forget()
     journal.forget_reactions()
     if request.param == "postgresql":
-        server.drop(name)
+        server.empty("desk1")

@@ -47,7 +47,7 @@ def test_what_is_no_calendar_is_said_at_its_field(own: Desk) -> None:
         host.post("/me/calendar/file", **file(b"x" * (1 << 20) + b"x")),
         host.post("/me/calendar/file", data={}, content_type="multipart/form-data"),
     ):
-        assert answer.status_code == 422 and '<em class="err">' in answer.text
+        assert answer.status_code == 422 and '<em class="err" data-error="file">' in answer.text
     assert "larger than 1 MB" in host.post("/me/calendar/file", **file(b"x" * (1 << 20) + b"x")).text
 
 

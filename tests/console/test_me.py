@@ -59,7 +59,7 @@ def test_the_part_that_changes_is_sent_only_when_it_did(desk: Desk) -> None:
     assert browser.get(f"/me/now?since={seq}").status_code == 204, "somebody else's visitor is no news"
     asked(desk)
     news = browser.get(f"/me/now?since={seq}")
-    assert news.status_code == 200 and 'data-live="visits alerts relay"' in news.get_data(as_text=True)
+    assert news.status_code == 200 and 'data-live="visits alerts relay contacts"' in news.get_data(as_text=True)
     assert int(news.headers["X-Seq"]) > int(seq)
 
 

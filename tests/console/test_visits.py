@@ -41,6 +41,16 @@ def test_reception_registers_a_visitor_and_the_notice_is_noted(reception: Recept
     assert (again.status_code, again.json) == (200, answer.json)
 
 
+def test_a1_1b_nothing_is_saved_without_a_purpose(reception: Reception, cast: Cast) -> None:
+    entry = su_wan({"ref": directory.ref_of(cast.host)})
+    for purpose in ("", "because"):
+        answer = reception.tells("/console/visits", **(entry | {"purpose": purpose}))
+        assert (answer.status_code, list(answer.json["fields"])) == (422, ["purpose"])  # type: ignore[index]
+    del entry["purpose"]
+    assert reception.tells("/console/visits", **entry).status_code == 422
+    assert visits.page()[0] == []
+
+
 def test_what_is_missing_is_said_at_its_field(reception: Reception) -> None:
     answer = reception.tells("/console/visits", visitor_name="", purpose="", host="")
     assert answer.status_code == 422

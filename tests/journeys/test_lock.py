@@ -19,7 +19,7 @@ def test_every_page_of_a_locked_session_follows(site: Site, reception: Reception
     first.keyboard.press("l")
     for page in (first, second):
         expect(page.locator("[data-lock-box]")).to_be_visible()
-        expect(page.locator("#board").get_by_text("欧**").first).to_be_visible()
+        expect(page.locator("#board").get_by_text("欧阳**").first).to_be_visible()
         assert "欧阳晴" not in page.content()
 
     for cookie in reception.context.cookies():

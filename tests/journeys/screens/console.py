@@ -68,6 +68,7 @@ def console(reception: Reception) -> Iterator[Screen]:
     page.goto("/console")
     page.locator(".bar .face").click()
     page.locator("#face-menu [data-lock]").click()
+    expect(page.locator("[data-locked]")).to_be_attached()  # the page that came again
     expect(page.locator("[data-lock-box]")).to_be_visible()
     yield "lock", page
     page.goto("/console/directory")

@@ -49,7 +49,7 @@ def test_register_numbers_are_gapless_when_many_come_at_once(cast: Cast) -> None
     assert sorted(numbers) == [f"VIS-{year}-{number:05d}" for number in range(1, 25)]
 
 
-def test_a_business_visitor_is_asked_for_the_company_at_the_kiosk(cast: Cast) -> None:
+def test_a1_1b_a_business_visitor_is_asked_for_the_company_at_the_kiosk(cast: Cast) -> None:
     with pytest.raises(Invalid) as refused:
         checks_in(cast.host, visitor_company="")
     assert list(refused.value.fields) == ["visitor_company"]
