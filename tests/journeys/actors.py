@@ -16,7 +16,12 @@ class Actor:
 
     def __init__(self, browser: Browser, site: Any, language: str, **options: Any) -> None:
         self.site, self.language = site, language
-        usual = {"viewport": self.size, "has_touch": self.touch, "locale": LOCALES[language]}
+        usual = {
+            "viewport": self.size,
+            "has_touch": self.touch,
+            "locale": LOCALES[language],
+            "reduced_motion": "reduce",
+        }
         self.context = browser.new_context(base_url=site.desk.url, **usual | options)
         self.context.set_default_timeout(20_000)
         self.errors: list[str] = []

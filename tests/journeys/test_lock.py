@@ -32,7 +32,7 @@ def test_every_page_of_a_locked_session_follows(site: Site, reception: Reception
     second.locator("[data-lock-box] input").fill(site.password)
     second.locator("[data-lock-box] button").click()
     for page in (first, second):
-        expect(page.locator("#board").get_by_text("欧阳晴").first).to_be_visible()
+        expect(page.locator("#page").get_by_text("欧阳晴").first).to_be_visible()
         expect(page.locator("[data-lock-box]")).to_be_hidden()
 
 
