@@ -33,7 +33,7 @@ def _silent(due: Due, visit: VisitView, mask: Mask) -> Said:
     """The host has not answered: reception notes what they say on the phone, and once it is late tells the visitor."""
     host = visit.host
     who = mask(host.spoken(i18n.language())) if host else mask(visit.host_text)
-    about = _("no answer, %(visitor)s waits") % {"visitor": mask(visit.visitor_name)}
+    about = _("silent, %(visitor)s waits") % {"visitor": mask(visit.visitor_name)}
     done = _("has answered") if visit.host_answer else ""
     if clock.now() > due.breach:
         address = f"/console/visits/{visit.token}/update"
@@ -52,7 +52,7 @@ def _next(due: Due, mask: Mask) -> str:
     at = due.starts + timedelta(seconds=due.clock.seconds_of(step))
     if at <= clock.now():
         return ""
-    return _("%(time)s %(name)s is asked") % {"time": format_time(at), "name": mask(deputy.spoken(i18n.language()))}
+    return _("%(name)s at %(time)s") % {"time": format_time(at), "name": mask(deputy.spoken(i18n.language()))}
 
 
 def expected(masked: bool) -> list[Later]:

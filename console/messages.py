@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from console import events, lines
-from shared import alerts, badges, calendar, deadlines, directory, journal, presence, relay, visits
+from shared import alerts, badges, calendar, deadlines, directory, journal, presence, procedure, relay, visits
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
@@ -95,6 +95,7 @@ def rendered(view: RelayView) -> str:
         tries=[(one, relay.channel_name(one.channel), relay.result_name(one.result)) for one in view.attempts],
         running=deadlines.running(subject),
         slip=badges.slip_words(subject),
+        asks=procedure.clock("T10").clause,
         visit=_visit_of(view),
         history=events.tell(journal.about(subject), names=False)[::-1],
         deputy=directory.deputy_of(view.holder_id),

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from shared.lib import i18n
 from shared.lib.i18n import gettext, lazy
+
+_PARTS = str.maketrans("一二三四五六七八九", "123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Clause:
 
     @property
     def label(self) -> str:
-        """Its number, or the name of its register in the reader's language."""
-        return self.number or gettext(self.register)
+        """Its number as the reader writes it (一.1.5, 1.1.5), or the name of its register in their language."""
+        if not self.number:
+            return gettext(self.register)
+        return self.number if i18n.language() == "zh_Hans" else self.number.translate(_PARTS)
 
     @property
     def words(self) -> str:
@@ -33,21 +38,21 @@ class Clause:
         return gettext(self.text)
 
 
-RELAY = lazy("Oral notification")
+RELAY = lazy("Oral notice")
 CLAUSES = {
     clause.key: clause
     for clause in (
-        Clause("一.1.1", lazy("Rise, greet, ask what they came for")),
+        Clause("一.1.1", lazy("Rise, greet, ask why")),
         Clause("一.1.2", lazy("Show them to a room or a seat")),
         Clause("一.1.3", lazy("Prepare tea and drinks")),
-        Clause("一.1.4", lazy("Tell the host that somebody has come")),
-        Clause("一.1.5", lazy("Refill the tea about every 15 minutes")),
-        Clause("一.1.6", lazy("Clear the room within 2 minutes of leaving")),
+        Clause("一.1.4", lazy("Tell the host who came")),
+        Clause("一.1.5", lazy("About every 15 min")),
+        Clause("一.1.6", lazy("Within 2 min of leaving")),
         Clause("一.1.7", lazy("Host is away: note it down and tell them")),
-        Clause("一.1.8", lazy("Pass on contact and reason, see to the reply")),
+        Clause("一.1.8", lazy("Pass it on, get a reply")),
         Clause("一.1.9", lazy("Hand the full register over for filing")),
         Clause("一.2.4", lazy("Give no staff contact details to others")),
-        Clause("O5", lazy("The recipient repeats what was said"), source="Sib", register=RELAY),
+        Clause("O5", lazy("They repeat it"), source="Sib", register=RELAY),
     )
 }
 

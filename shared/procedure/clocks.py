@@ -68,30 +68,30 @@ _CATALOGUE = (
         ladder=(Step("backup", 2 * MINUTE),),
     ),
     Clock(
-        "T02", "一.1.4", lazy("The host answers"), lazy("Visitor was told"), 2 * MINUTE, 3 * MINUTE, 10 * MINUTE,
+        "T02", "一.1.4", lazy("The host answers"), lazy("Visitor told"), 2 * MINUTE, 3 * MINUTE, 10 * MINUTE,
         ladder=(Step("resend", "due"), Step("deputy", 5 * MINUTE, reddens=True), Step("reception", "breach")),
     ),
     Clock(
-        "T03", "一.1.3", lazy("Serve the first tea"), lazy("Tea served"), 2 * MINUTE, 3 * MINUTE, 3 * MINUTE,
+        "T03", "一.1.3", lazy("Serve the first tea"), lazy("Served"), 2 * MINUTE, 3 * MINUTE, 3 * MINUTE,
     ),
     Clock(
-        "T04", "一.1.5", lazy("Refill the tea"), lazy("Tea refilled"), 13 * MINUTE, 15 * MINUTE, 18 * MINUTE,
+        "T04", "一.1.5", lazy("Refill the tea"), lazy("Refilled"), 13 * MINUTE, 15 * MINUTE, 18 * MINUTE,
         ladder=(Step("backup", 20 * MINUTE),),
     ),
     Clock(
-        "T05", "一.1.6", lazy("Clear the room"), lazy("Room cleared"), MINUTE, 2 * MINUTE, 2 * MINUTE,
+        "T05", "一.1.6", lazy("Clear the room"), lazy("Cleared"), MINUTE, 2 * MINUTE, 2 * MINUTE,
     ),
     Clock(
-        "T06", "一.1.7", lazy("Pass on a visitor's message"), lazy("Passed on"), 3 * MINUTE, 5 * MINUTE, 5 * MINUTE,
+        "T06", "一.1.7", lazy("Pass on a visitor's message"), lazy("Was told"), 3 * MINUTE, 5 * MINUTE, 5 * MINUTE,
         ladder=(Step("manager", 10 * MINUTE),),
     ),
     Clock(
-        "T10", "O5", lazy("The recipient confirms a message"), lazy("Repeated correctly"),
+        "T10", "O5", lazy("The recipient confirms a message"), lazy("Repeated"),
         48 * MINUTE, 60 * MINUTE, 60 * MINUTE, time="business",
         ladder=(Step("resend", 30 * MINUTE), Step("deputy", "breach"), Step("dept_manager", 90 * MINUTE)),
     ),
     Clock(
-        "T10U", "O5", lazy("The recipient confirms an urgent message"), lazy("Repeated correctly"),
+        "T10U", "O5", lazy("The recipient confirms an urgent message"), lazy("Repeated"),
         12 * MINUTE, 15 * MINUTE, 15 * MINUTE, time="business",
         ladder=(
             Step("resend", 5 * MINUTE), Step("resend", 10 * MINUTE), Step("deputy", "breach"),

@@ -57,7 +57,7 @@ def test_when_the_host_is_back_the_card_asks_nothing_more(reception: Reception, 
     assert "Take a message" in reception.board()
     time.moves(minutes=30)
     shown = card(reception.board(), done.token)
-    assert "Take a message" not in shown and ">Confirm entry<" in shown
+    assert "Take a message" not in shown and ">Let in<" in shown
     assert "Waiting" in reception.part(f"/console/visits/{done.token}").text
 
 

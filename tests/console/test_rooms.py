@@ -106,7 +106,7 @@ def test_a1_5a_due_now_settles_tea_with_one_tap(
     token = checks_in(cast.host, party_size=2).token
     reception.tells(f"/console/visits/{token}/seat", room=house.zhu)
     rows = due_rows(reception)
-    assert ("T03", "Bamboo", "Tea served") in listed(rows)
+    assert ("T03", "Bamboo", "Served") in listed(rows)
     assert "tea for 2" in rows
     assert f'data-post="/console/rooms/{house.zhu}/tea"' in rows
     said = reception.tells(f"/console/rooms/{house.zhu}/tea").json
@@ -126,8 +126,8 @@ def test_a1_6_due_now_clears_with_one_tap_and_the_sheet_asks_for_every_point(
         reception.tells(f"/console/visits/{token}/departure", badge_returned=True)
     rows = due_rows(reception)
     assert [row for row in listed(rows) if row[0] == "T05"] == [
-        ("T05", "Orchid", "Room cleared"),
-        ("T05", "Bamboo", "Room cleared"),
+        ("T05", "Orchid", "Cleared"),
+        ("T05", "Bamboo", "Cleared"),
     ]
     html = reception.part(f"/console/rooms/{house.lan}").text
     assert re.findall(r'type="checkbox" class="tick" name="(\w+)"', html) == ["cups", "ashtray", "table", "tidy"]

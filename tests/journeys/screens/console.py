@@ -19,6 +19,7 @@ OFFICE = (
     "/console/accounts",
     "/console/accounts/new",
     "/console/journal",
+    "/console/privacy",
     "/account",
     "/sign-in/confirm",
     "/",

@@ -37,6 +37,12 @@ def test_a_clause_that_is_not_in_the_document_shows_its_register(database: str) 
         assert (procedure.clause("O5").number, procedure.clause("O5").label) == ("", "口头通知流程")
 
 
+def test_an_english_reader_reads_the_number_of_a_clause_in_their_own_figures(database: str) -> None:
+    with i18n.use("en"):
+        assert (procedure.clause("一.1.5").label, procedure.clause("一.2.4").label) == ("1.1.5", "1.2.4")
+        assert procedure.clause("一.1.5").number == "一.1.5", "for programs it stays as it is in the document"
+
+
 def test_a_change_holds_for_what_starts_afterwards(time: Clock) -> None:
     before = deadlines.start("T05", "room:1")
     procedure.change("T05", Times(warn=30, due=90, breach=100))
