@@ -34,6 +34,10 @@ class MovingClock:
         with self.path.open("r+b") as file:
             file.write(AHEAD.pack(self.ahead))
 
+    def reaches(self, moment: datetime) -> None:
+        """It is `moment` at the desk now, or later."""
+        self.moves(max(0.0, (moment - datetime.now(UTC)).total_seconds() - self.ahead))
+
 
 def follow(path: Path) -> None:
     """Sets this process's clock, and that of its children, ahead of the machine's by what the file says."""

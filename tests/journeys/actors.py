@@ -108,16 +108,36 @@ class Visitor(Actor):
         self.page.mouse.up()
         expect(self.page.locator("#signature-use")).to_be_enabled()
 
-    def registers(self) -> None:
+    def registers(self, drink: str = "") -> None:
+        """Sends it, and chooses a drink where the kiosk asks for one."""
         self.presses(self.page.locator("#send"))
+        if drink:
+            self.presses(self.page.locator(f'[data-drink="{drink}"]'))
         expect(self.page.locator('[data-step="done"]')).to_be_visible()
 
-    def checks_in_to_see(self, letters: str, name: str, *, who: str, company: str) -> None:
+    def checks_in_to_see(self, letters: str, name: str, *, who: str, company: str, drink: str = "") -> None:
         self.arrives()
         self.looks_for(letters)
         self.chooses(name)
         self.introduces(who, company)
-        self.registers()
+        self.registers(drink)
+
+    def takes_the_code_along(self) -> str:
+        """The short code, as one's own page behind the QR of the last step says it."""
+        own = re.search(r"/visits/([\w-]+)/", self.page.locator("#done-qr").get_attribute("src") or "")
+        assert own
+        phone = self.context.new_page()
+        phone.goto(f"/v/{own[1]}")
+        code = phone.locator("[data-code]").get_attribute("data-code")
+        phone.close()
+        return str(code)
+
+    def leaves(self, code: str) -> None:
+        """Types the code at the kiosk."""
+        self.arrives()
+        self.presses(self.page.locator('[data-step="start"] [data-go="leave"]'))
+        self.page.locator("#leave-code").fill(code)
+        expect(self.page.locator('[data-step="goodbye"]')).to_be_visible()
 
     def reads(self, text: str | re.Pattern[str]) -> None:
         """The visible step says this."""
@@ -147,6 +167,36 @@ class Reception(Actor):
         """The row of Due now about somebody."""
         return self.page.locator(f'#due > [data-key="{key}"]').filter(has_text=name).first
 
+    def runs(self, key: str, name: str) -> Any:
+        """The same while nobody has settled it."""
+        return self.page.locator(f'#due > [data-key="{key}"]:not(.settled, .gone)').filter(has_text=name)
+
+    def settles(self, key: str, name: str) -> None:
+        """One tap on the row; then the hand leaves the list, under which nothing moves."""
+        self.runs(key, name).locator("[data-settle]").click()
+        self.page.locator(".board h1").hover()
+
+    def room(self, name: str) -> Any:
+        """The tile of a room on the board."""
+        return self.page.locator("#rooms .room").filter(has=self.page.get_by_text(name, exact=True))
+
+    def seats(self, name: str) -> None:
+        """Shows somebody to the room that is offered first, with Enter alone."""
+        self.card(name).locator(".seat").press("Enter")
+        offer = self.page.locator('.sheet [name="room"]').first
+        expect(offer).to_be_focused()
+        expect(offer).to_be_checked()
+        offer.press("Enter")
+
+    def tidies(self, room: str) -> Any:
+        """Goes through the checklist of a room; gives the button that says it is done."""
+        self.room(room).locator("a.open").click()
+        clearing = self.page.locator("#room-clear")
+        expect(clearing).to_be_visible()
+        for tick in clearing.locator(".tick").all():
+            tick.check()
+        return clearing.locator("[data-save]")
+
 
 class Manager(Reception):
     """Looks after people, kiosks and settings."""
@@ -168,6 +218,14 @@ class Manager(Reception):
         with self.page.expect_response("**/console/settings"):
             self.page.locator("form.settings [data-save]").click()
 
+    def reads_the_report(self) -> None:
+        self.page.goto("/console/reports")
+        expect(self.page.locator("table.clauses")).to_be_visible()
+
+    def clause(self, number: str) -> Any:
+        """The row of a clause in the report."""
+        return self.page.locator("table.clauses tr").filter(has=self.page.get_by_text(number, exact=True))
+
 
 class Host(Actor):
     """Has the page open on a phone."""
@@ -187,3 +245,8 @@ class Host(Actor):
 
     def answers(self, chinese: str, english: str) -> None:
         self.presses(self.page.get_by_role("button", name=self.says(chinese, english)).first)
+
+    def meets(self) -> None:
+        """Has fetched whoever was answered for."""
+        self.presses(self.page.locator("form.met button"))
+        expect(self.page.locator(".today li.meeting")).to_be_visible()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.inbox import Inbox, inbox
 from tests.journeys.actors import Host, Reception, Visitor
+from tests.journeys.prepare import NEW
 from tests.serving import ROOT, Desk, desk
 
 ARGUMENTS = [
@@ -59,12 +60,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @contextmanager
-def opened(folder: Path, program: str = "cli", **settings: str) -> Iterator[Site]:
-    """A desk in `folder`, served by `program`."""
+def opened(folder: Path, program: str = "cli", *, new: bool = False, **settings: str) -> Iterator[Site]:
+    """A desk in `folder`, served by `program`; a `new` one has no hour behind it."""
     with inbox() as post, desk(folder, DESK_PRINTER="folder:", DESK_SMTP_URL=post.url, **settings) as server:
         server.program = program
         server.settings |= {"DESK_MAIL_FROM": "Reception <reception@example.com>", "DESK_RATE_LIMITS": "relaxed"}
-        command = [sys.executable, "-m", "tests.journeys.prepare"]
+        command = [sys.executable, "-m", "tests.journeys.prepare", *([NEW] if new else [])]
         made = subprocess.run(command, cwd=ROOT, env=server.environment(), capture_output=True, check=True, text=True)
         known = json.loads(made.stdout.splitlines()[-1])
         server.start()
