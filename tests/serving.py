@@ -48,10 +48,10 @@ class Desk:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
 
-    def prepared(self, people: int = 5) -> dict[str, list[str]]:
-        """Fills the empty desk with people and tokens."""
+    def prepared(self, people: int = 5, program: str = "tests.bench.prepare") -> dict[str, list[str]]:
+        """Fills the empty desk with people and tokens, and with whatever else `program` brings."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.prepare", str(people)],
+            [sys.executable, "-m", program, str(people)],
             cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
