@@ -125,3 +125,27 @@ def test_programs_take_a_message_down_and_follow_it(reception: Reception, cast: 
     assert reception.reads("/api/v1/relays?state=unanswered").json["relays"][0]["token"] == body["token"]  # type: ignore[index]
     assert visits.one(visitor.id).state == "absent_host"
     assert {one.key for one in deadlines.running(f"relay:{body['token']}")} == {"T11"}
+
+
+def test_a_message_being_put_right_offers_no_reply_and_a_settled_one_no_correction(
+    reception: Reception, cast: Cast
+) -> None:
+    token = leaves(reception, checks_in(cast.host).token)
+    sheet = f"/console/messages/{token}"
+    assert f'action="{sheet}/reply"' in reception.part(sheet).text
+    reception.tells(f"{sheet}/error", note="不是样品")
+    html = reception.part(sheet).text
+    assert f'action="{sheet}/correction"' in html and f'action="{sheet}/reply"' not in html
+    assert reception.tells(f"{sheet}/reply", summary="已回电").status_code == 409
+    reception.tells(f"{sheet}/cancellation", reason="客人回来了")
+    html = reception.part(sheet).text
+    assert f'action="{sheet}/correction"' not in html and "不是样品" in html
+    assert reception.tells(f"{sheet}/correction", message="合同放在前台，请回电").status_code == 410
+
+
+def test_a_form_that_is_sent_twice_counts_once(pages: Flask, reception: Reception, cast: Cast) -> None:
+    token = leaves(reception, checks_in(cast.host).token)
+    stranger, link = OwnPages(pages, cast).stranger(), f"/a/message/{alerts.sign_message(token, cast.host.id)}"
+    answers = [stranger.post(link, data={"act": "wrong", "note": "不是样品"}).status_code for _ in range(2)]
+    assert answers == [200, 409]
+    assert relay.one(token).wrong_count == 1
