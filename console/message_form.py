@@ -58,7 +58,8 @@ def draft_of(token: str) -> str:
 def rendered(visit: VisitView) -> str:
     """The form, with what is known of the visit, or with what was being written."""
     kept = drafts.of(actor().id, draft_of(visit.token)) if actor().kind == "account" else None
-    values = _from_visit(visit) | (_read(kept.data) if kept else {})
+    written = _read(kept.data) if kept else {}
+    values = _from_visit(visit) | written | ({} if "number" in written else {"number": _number(visit)})
     return web.render(
         "console/_message_form.html",
         visit=visit,
@@ -72,9 +73,16 @@ def rendered(visit: VisitView) -> str:
 
 
 def _from_visit(visit: VisitView) -> dict[str, Any]:
-    """Name, company, number and host as the card has them; that somebody looked at the number is written down."""
-    number = phone.shown(reveal.known_phone(visit.token))
-    return {"from_name": visit.visitor_name, "company": visit.visitor_company, "number": number, "to": _to(visit)}
+    """Name, company and host as the card has them."""
+    return {"from_name": visit.visitor_name, "company": visit.visitor_company, "to": _to(visit)}
+
+
+def _number(visit: VisitView) -> str:
+    """The number of who waits, as often as the button that shows it; that somebody looked is written down."""
+    if visit.state not in visits.WAITING:
+        return ""
+    web.limit("reveal", "60/minute", actor().ref)
+    return phone.shown(reveal.known_phone(visit.token))
 
 
 def _to(visit: VisitView) -> dict[str, str]:

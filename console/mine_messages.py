@@ -11,7 +11,7 @@ from shared import alerts, directory, procedure, relay
 from shared.alerts import AlertView
 from shared.lib import i18n, web
 from shared.lib.actor import Actor, acting_as, actor
-from shared.lib.errors import Forbidden, Invalid, NotFound
+from shared.lib.errors import Forbidden, Gone, Invalid, NotFound
 from shared.lib.i18n import _, format_date, format_time
 from shared.relay import Done, RelayView
 from shared.relay.forms import Text
@@ -140,10 +140,13 @@ def keep(token: str, person_id: int, said: Said, method: str) -> Done:
 
 
 def _held(signed: str) -> tuple[RelayView, int]:
-    """The message and whom the link is for; another person who is signed in gets nothing of it."""
+    """The message and whom the link is for; who is signed in as another, or has left the company, gets none of it."""
     token, person_id = alerts.read_message(signed)
     if actor().kind == "account" and actor().person_id != person_id:
         raise Forbidden(_("This link is for somebody else. Sign out first."))
+    person = directory.person(person_id)
+    if person is None or not person.active:
+        raise Gone(_("This link is over. The front desk knows more."))
     return relay.for_person(token, person_id), person_id
 
 

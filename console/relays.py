@@ -106,9 +106,10 @@ def cancel(token: str) -> ResponseReturnValue:
 
 
 def shape(view: RelayView, person_id: int | None = None) -> dict[str, Any]:
-    """A message as programs read it; the number only for reception and for whoever is to call back."""
+    """A message as programs read it; number and words only for reception and those it is meant for."""
     to, holder = view.to, view.holder
-    hides = person_id is not None and relay.role_of(view, person_id) == "manager"
+    reads = person_id is None or person_id == view.to_id or relay.holds(view, person_id)
+    calls = reads and (person_id is None or relay.role_of(view, person_id) != "manager")
     return {
         "token": view.token,
         "subject": view.subject,
@@ -116,8 +117,8 @@ def shape(view: RelayView, person_id: int | None = None) -> dict[str, Any]:
         "holder": _person(holder),
         "from_name": view.from_name,
         "company": view.company,
-        "number": None if hides else view.number,
-        "message": view.message,
+        "number": view.number if calls else None,
+        "message": view.message if reads else None,
         "urgency": view.urgency,
         "reply_required": view.reply_required,
         "status": view.status,
@@ -128,7 +129,7 @@ def shape(view: RelayView, person_id: int | None = None) -> dict[str, Any]:
         "confirmed_at": rfc3339(view.confirmed_at),
         "confirm_method": view.confirm_method or None,
         "replied_at": rfc3339(view.replied_at),
-        "reply_summary": view.reply_summary,
+        "reply_summary": view.reply_summary if reads else None,
         "closed_at": rfc3339(view.closed_at),
         "cancel_reason": view.cancel_reason,
         "attempts": [_attempt(one) for one in view.attempts if not one.undone],

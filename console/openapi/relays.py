@@ -8,6 +8,7 @@ from shared.relay import CHANNELS, FILTERS, RESULTS, STATUSES
 MAYBE_TEXT = {"type": ["string", "null"]}
 MAYBE_TIME = {"type": ["string", "null"], "format": "date-time"}
 FLAG = {"type": "boolean"}
+MEANT = "for reception, whom it was left for, and whoever holds it now; null for who has handed it on"
 SCHEMAS: dict[str, Any] = {
     "Attempt": shape(
         "n at channel result",
@@ -27,7 +28,7 @@ SCHEMAS: dict[str, Any] = {
         from_name=TEXT,
         company=TEXT,
         number=MAYBE_TEXT | {"description": "for reception and whoever is to call back; null when none is wanted"},
-        message=TEXT,
+        message=MAYBE_TEXT | {"description": MEANT},
         urgency={"enum": ["normal", "urgent"]},
         reply_required=FLAG,
         status={"enum": list(STATUSES)},
@@ -35,7 +36,7 @@ SCHEMAS: dict[str, Any] = {
         wrong_count={"type": "integer"},
         recorded_at=TIME,
         confirm_method=MAYBE_TEXT,
-        reply_summary=MAYBE_TEXT,
+        reply_summary=MAYBE_TEXT | {"description": MEANT},
         cancel_reason=MAYBE_TEXT,
         attempts={"type": "array", "items": {"$ref": "#/components/schemas/Attempt"}},
         **dict.fromkeys(("notified_at", "confirmed_at", "replied_at", "closed_at"), MAYBE_TIME),

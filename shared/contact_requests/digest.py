@@ -1,11 +1,10 @@
 """What the privacy officer counts each week: looks at what is hidden, and who asked how a colleague is reached."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shared import journal
-from shared.contact_requests.questions import between
+from shared.contact_requests.questions import between, outcomes
 from shared.contact_requests.views import RequestView
 from shared.journal import Event
 from shared.lib import clock
@@ -33,6 +32,11 @@ class Week:
         """How often somebody asked."""
         return sum(self.outcomes.values())
 
+    @property
+    def looked(self) -> int:
+        """How often somebody looked."""
+        return sum(self.looks.values())
+
 
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""
@@ -51,7 +55,7 @@ def looks(monday: date) -> list[Event]:
 
 
 def requests(monday: date) -> list[RequestView]:
-    """Who asked in a week, newest first."""
+    """Who asked in a week, newest first; a long list is cut, the numbers of the week are not."""
     return between(*_span(monday))
 
 
@@ -59,7 +63,7 @@ def _week(monday: date) -> Week:
     return Week(
         monday,
         looks=journal.counts(*_span(monday), LOOKS),
-        outcomes=dict(Counter(one.outcome or "" for one in requests(monday))),
+        outcomes=outcomes(*_span(monday)),
     )
 
 

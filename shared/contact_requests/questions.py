@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shared.contact_requests.model import ContactRequest
 from shared.contact_requests.views import COLUMNS, WAITS, RequestView
@@ -40,8 +40,16 @@ def open_for(person_id: int) -> list[RequestView]:
 
 
 def between(start: datetime, end: datetime) -> list[RequestView]:
-    """All of a time, newest first."""
+    """The newest of a time, no more than MOST."""
     return _views(_C.asked_at >= start, _C.asked_at < end)
+
+
+def outcomes(start: datetime, end: datetime) -> dict[str, int]:
+    """What became of all of a time: how many of each, "" for those without an answer."""
+    became = func.coalesce(_C.outcome, "").label("became")
+    query = select(became, func.count().label("often")).where(_C.asked_at >= start, _C.asked_at < end)
+    with db.looking() as on:
+        return {row.became: row.often for row in on.execute(query.group_by(_C.outcome))}
 
 
 def turns(requests: Iterable[RequestView]) -> datetime | None:

@@ -23,8 +23,7 @@ def confirm(token: str, method: str, *, person_id: int | None = None, channel: s
     held_by(row, person_id)
     if row.status not in OPEN:
         raise _settled(row)
-    if row.wrong is not None:
-        raise Conflict(_("It is being put right. Confirm it when the new text is there."))
+    _check_right(row)
     return _finished(row, _confirm(row, method, "page" if person_id else channel))
 
 
@@ -36,6 +35,7 @@ def reply(token: str, summary: str, *, person_id: int | None = None, method: str
     if not summary:
         raise Invalid(_("Write what you replied."), fields={"summary": _("Write what you replied.")})
     if row.status in OPEN:
+        _check_right(row)
         _confirm(row, method, "page" if person_id else "in_person")
     elif row.status != "confirmed":
         raise _settled(row)
@@ -50,6 +50,11 @@ def close_all(subject: str) -> None:
     over = (Relay.status == "replied") | ((Relay.status == "confirmed") & Relay.reply_required.is_(False))
     for row in db.session().scalars(select(Relay).where(Relay.subject == subject, over)):
         row.status, row.closed_at = "closed", act_time()
+
+
+def _check_right(row: Relay) -> None:
+    if row.wrong is not None:
+        raise Conflict(_("It is being put right. Confirm it when the new text is there."))
 
 
 def _confirm(row: Relay, method: str, channel: str) -> Done:

@@ -9,7 +9,7 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid
 from shared.lib.i18n import _
-from shared.relay.changing import Done, change, clock_of, happened, log_attempt, relay_of, start, subject_of
+from shared.relay.changing import Done, change, clock_of, happened, log_attempt, relay_of, start, still_open, subject_of
 from shared.relay.forms import MessageForm
 from shared.relay.mine import held_by
 from shared.relay.model import Relay, RelayHolder
@@ -50,6 +50,8 @@ def wrong(token: str, note: str, *, person_id: int | None = None) -> Done:
     held_by(row, person_id)
     if row.status in ("replied", "closed", "cancelled"):
         raise Gone(_("This has been settled."))
+    if row.wrong is not None:
+        raise Conflict(_("It is being put right."))
     if not note:
         raise Invalid(_("Write what is wrong."), fields={"note": _("Write what is wrong.")})
     values = {"wrong": note, "wrong_count": row.wrong_count + 1, "round": row.round + 1, "status": "recorded"}
@@ -59,11 +61,11 @@ def wrong(token: str, note: str, *, person_id: int | None = None) -> Done:
 @db.act
 def correct(token: str, message: str) -> Done:
     """Reception has asked again and writes what was really said; the person gets it anew."""
-    row = relay_of(token)
+    row = still_open(relay_of(token))
     if row.wrong is None:
         raise Conflict(_("Nobody said that something is wrong."))
     log_attempt(row, "page", "auto_sent")
-    return _again(row, "relay.corrected", {"message": message, "wrong": None})
+    return _again(row, "relay.corrected", {"message": message, "wrong": None, "status": "recorded"})
 
 
 def begin(row: Relay) -> None:

@@ -114,7 +114,7 @@ class RelayView:
     @property
     def state(self) -> str:
         """Where it stands, in the reader's language."""
-        if self.wrong is not None:
+        if self.wrong is not None and self.open:
             return _("something is wrong")
         return _("waits for a reply") if self.awaits_reply else _(STATUS_NAMES[self.status])
 

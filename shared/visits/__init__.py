@@ -19,7 +19,7 @@ from shared.visits.day_end import end_day, next_day_end
 from shared.visits.entry import confirm_entry
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
-from shared.visits.model import ON_SITE, Picture, Visit
+from shared.visits.model import ON_SITE, WAITING, Picture, Visit
 from shared.visits.putting_right import correct, undo
 from shared.visits.questions import (
     by_code,
@@ -42,6 +42,7 @@ __all__ = [
     "Board",
     "Lane",
     "ON_SITE",
+    "WAITING",
     "PURPOSES",
     "CheckIn",
     "CheckedIn",

@@ -36,6 +36,7 @@ class LeftMessage(relay.MessageForm):
 def leave_message(token: str, form: LeftMessage) -> relay.Done:
     """Takes a message for a host who is not there; the visitor is looked after, and a return visit is expected.
 
+    Whoever the message is for, the visitor came for their host; only without one does it become the recipient.
     The number is asked for here only, and goes to the recipient and to reception alone (procedure 一.1.8).
     """
     visit = visit_of(token)
@@ -44,10 +45,10 @@ def leave_message(token: str, form: LeftMessage) -> relay.Done:
     host = chosen(form.to.ref) if form.to else directory.person(visit.host_id or 0)
     if host is None:
         raise Invalid(_("Choose who it is for."), fields={"to": _("Choose who it is for.")})
-    values: dict[str, Any] = {"state": "absent_host", "host_id": host.id}
+    values: dict[str, Any] = {"state": "absent_host", "host_id": visit.host_id or host.id}
     if form.number:
         values |= {"phone": form.number, "phone_key": text.keyed_hash("phone", form.number)}
-    values |= _comes_again(visit, form, host.id)
+    values |= _comes_again(visit, form, values["host_id"])
     subject = f"visit:{token}"
     deadlines.meet("T01", subject)
     deadlines.drop("T02", subject, "message")

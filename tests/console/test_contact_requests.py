@@ -9,6 +9,7 @@ from shared import accounts, contact_requests, directory, journal
 from tests.cast import Cast, checks_in
 from tests.console.own_page import Browser, Desk
 from tests.console.reception import Reception
+from tests.shared.contact_requests.test_requests import many_ask
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -110,3 +111,15 @@ def test_the_privacy_officer_reads_the_week_and_nobody_at_the_desk_does(
     assert reception.opens("/console/privacy").status_code == 403
     assert Reception(pages, "韩雪梅", ("admin_manager",)).opens("/console/privacy").status_code == 200
     assert accounts.RIGHTS["privacy.read"].isdisjoint(accounts.RECEPTION)
+
+
+def test_a_list_that_is_cut_says_so(pages: Flask, cast: Cast) -> None:
+    officer = Reception(pages, "程琳", ("privacy_officer",))
+    many_ask(cast, 200)
+    assert "the newest" not in officer.opens("/console/privacy").text
+    many_ask(cast, 1)
+    page = officer.opens("/console/privacy").text
+    assert "the newest 200" in page.partition("Who asked for contact details")[2].partition("</h2>")[0]
+    assert "the newest" not in page.partition("Who looked at what")[2]
+    chinese = Reception(pages, "程小琳", ("privacy_officer",), language="zh_Hans")
+    assert "最新 200 条" in chinese.opens("/console/privacy").text

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 import app as product
-from shared import journal, relay
+from shared import journal, relay, visits
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 from tests.serving import wait_for
@@ -67,6 +67,23 @@ def test_a1_1d_one_tap_on_the_card_opens_the_form_prefilled(reception: Reception
     assert 'value="138 1234 0987"' in form
     assert journal.newest(1)[0].action == "visits.phone_revealed"
     assert 'value="Wang Jianming"' in reception.part(f"/console/visits/{waiting.token}/message").text
+
+
+def test_the_form_shows_a_number_of_who_waits_and_looks_no_oftener_than_the_button(
+    reception: Reception, cast: Cast
+) -> None:
+    gone, waiting = (checks_in(cast.host, phone="13812340987", visitor_name=name) for name in ("何一帆", "陈嘉豪"))
+    form = f"/console/visits/{waiting.token}/message"
+    reception.tells(f"/console/drafts/message/{waiting.token}", data=json.dumps({"number": "0755 1234"}))
+    visits.depart(gone.token, how="console")
+    for token in (gone.token, waiting.token):
+        assert "138 1234 0987" not in reception.part(f"/console/visits/{token}/message").text
+    assert not [one for one in journal.newest(50) if one.action == "visits.phone_revealed"], "nobody looked"
+    reception.tells(f"/console/drafts/message/{waiting.token}", data="")
+    for _ in range(59):
+        reception.tells(f"/console/visits/{waiting.token}/phone")
+    assert "138 1234 0987" in reception.part(form).text
+    assert reception.part(form).status_code == 429
 
 
 def test_a1_7a_what_is_missing_is_said_field_by_field(reception: Reception, cast: Cast) -> None:

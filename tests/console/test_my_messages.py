@@ -125,3 +125,67 @@ def test_programs_take_a_message_down_and_follow_it(reception: Reception, cast: 
     assert reception.reads("/api/v1/relays?state=unanswered").json["relays"][0]["token"] == body["token"]  # type: ignore[index]
     assert visits.one(visitor.id).state == "absent_host"
     assert {one.key for one in deadlines.running(f"relay:{body['token']}")} == {"T11"}
+
+
+def test_a_message_being_put_right_offers_no_reply_and_a_settled_one_no_correction(
+    reception: Reception, cast: Cast
+) -> None:
+    token = leaves(reception, checks_in(cast.host).token)
+    sheet = f"/console/messages/{token}"
+    assert f'action="{sheet}/reply"' in reception.part(sheet).text
+    reception.tells(f"{sheet}/error", note="不是样品")
+    html = reception.part(sheet).text
+    assert f'action="{sheet}/correction"' in html and f'action="{sheet}/reply"' not in html
+    assert reception.tells(f"{sheet}/reply", summary="已回电").status_code == 409
+    reception.tells(f"{sheet}/cancellation", reason="客人回来了")
+    html = reception.part(sheet).text
+    assert f'action="{sheet}/correction"' not in html and "不是样品" in html
+    assert reception.tells(f"{sheet}/correction", message="合同放在前台，请回电").status_code == 410
+
+
+def test_a_form_that_is_sent_twice_counts_once(pages: Flask, reception: Reception, cast: Cast) -> None:
+    token = leaves(reception, checks_in(cast.host).token)
+    stranger, link = OwnPages(pages, cast).stranger(), f"/a/message/{alerts.sign_message(token, cast.host.id)}"
+    answers = [stranger.post(link, data={"act": "wrong", "note": "不是样品"}).status_code for _ in range(2)]
+    assert answers == [200, 409]
+    assert relay.one(token).wrong_count == 1
+
+
+def test_the_link_of_somebody_who_has_left_the_company_shows_nothing(
+    pages: Flask, reception: Reception, cast: Cast
+) -> None:
+    token = leaves(reception, checks_in(cast.host).token)
+    stranger, link = OwnPages(pages, cast).stranger(), f"/a/message/{alerts.sign_message(token, cast.host.id)}"
+    assert stranger.get(link).status_code == 200
+    directory.retire_person(cast.host.token)
+    page = stranger.get(link)
+    assert page.status_code == 410
+    assert "样品" not in page.text and "0987" not in page.text
+    assert stranger.post(link, data={"act": "confirm"}).status_code == 410
+    assert relay.one(token).status == "recorded"
+
+
+def test_who_handed_a_message_on_reads_that_it_was_and_no_word_of_it(
+    pages: Flask, reception: Reception, cast: Cast
+) -> None:
+    token = leaves(reception, checks_in(cast.host).token)
+    own = OwnPages(pages, cast)
+    host, other = own.host(), own.signs_in("Yuchi", cast.other.id)
+    relay.hand_on(token, cast.other, "他负责")
+    assert other.get(f"/api/v1/relays/{token}").json["message"] == MESSAGE["message"]  # type: ignore[index]
+    handed = {"to": directory.ref_of(cast.leader), "reason": "休假"}
+    answers = [other.post(f"/api/v1/relays/{token}/holder", json=handed).json]
+    relay.confirm(token, "page", person_id=cast.leader.id)
+    relay.reply(token, "已回电", person_id=cast.leader.id)
+    answers += [other.get(f"/api/v1/relays/{token}").json]
+    answers += other.get("/api/v1/relays?state=all").json["relays"]  # type: ignore[index]
+    assert len(answers) == 3
+    for body in answers:
+        assert body is not None
+        assert (body["token"], body["holder"]["name"]) == (token, "陆景行")
+        assert (body["number"], body["message"], body["reply_summary"]) == (None, None, None)
+    for reader in (host.get(f"/api/v1/relays/{token}"), reception.reads(f"/api/v1/relays/{token}")):
+        body = reader.json
+        assert body is not None
+        assert (body["number"], body["reply_summary"]) == ("+8613812340987", "已回电"), "whom it was for, and the desk"
+        assert body["message"] == MESSAGE["message"]

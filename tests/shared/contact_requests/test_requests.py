@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from shared import accounts, contact_requests, directory, journal, notice, visits
 from shared.contact_requests import AGREED, ContactForm, ContactRequest, RequestView
 from shared.directory import PersonView
-from shared.lib import clock, db, i18n
+from shared.lib import clock, db, i18n, text
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Forbidden, Gone, Invalid
 from shared.live import rooms_of
@@ -56,6 +56,14 @@ def asks(cast: Cast, lin: Actor, outcome: str = "ask", wanted: str = "phone") ->
     form = ContactForm.model_validate({"wanted": wanted, "outcome": outcome})
     with acting_as(lin):
         return contact_requests.note(cast.host, form, visit=visit)
+
+
+def many_ask(cast: Cast, times: int) -> None:
+    """So many people ask the desk for the host's number and are refused."""
+    row = {"person_id": cast.host.id, "wanted": "phone", "outcome": "refused", "asker": "快递员"}
+    row |= {"asked_at": clock.now(), "settled_at": clock.now()}
+    rows = [row | {"token": text.token(12)} for _ in range(times)]
+    db.write(lambda: db.session().execute(insert(ContactRequest), rows))
 
 
 def looks() -> list[tuple[str, Any]]:
@@ -206,3 +214,11 @@ def test_each_week_is_counted_from_monday_on(cast: Cast, lin: Actor, wang: Actor
     looked = [event.data.get("ways") for event in contact_requests.looks(before.monday)]
     assert looked == [None, ["extension"], ["phone"]]
     assert len(contact_requests.requests(before.monday)) == 2
+
+
+def test_a_week_is_counted_whole_however_short_its_list_is(cast: Cast, lin: Actor, wang: Actor) -> None:
+    many_ask(cast, 201)
+    asks(cast, lin)
+    week = contact_requests.weeks()[0]
+    assert (week.outcomes, week.total) == ({"refused": 201, "": 1}, 202)
+    assert len(contact_requests.requests(week.monday)) == 200

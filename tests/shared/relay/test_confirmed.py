@@ -178,3 +178,41 @@ def test_a_confirmation_is_taken_back_with_the_clock_it_started(desk: Desk) -> N
     view = relay.one(token)
     assert (view.status, view.confirmed_at, view.notified_at) == ("recorded", None, None)
     assert running(token).keys() == {"T06", "T10"}
+
+
+def test_what_was_found_wrong_and_taken_back_is_not_put_right_any_more(desk: Desk) -> None:
+    token = desk.takes()
+    relay.wrong(token, "不是今天，是明天", person_id=desk.cast.host.id)
+    with acting_as(desk.lin):
+        relay.cancel(token, "客人回来了")
+        with pytest.raises(Gone):
+            relay.correct(token, "发票抬头要改，明天回电")
+    assert not running(token)
+    view = relay.one(token)
+    assert (view.status, view.message) == ("cancelled", "发票抬头要改，今天回电")
+    assert str(view.state) != "something is wrong"
+
+
+def test_what_is_being_put_right_is_not_replied_to_before_the_new_text_is_there(desk: Desk) -> None:
+    token = desk.takes(reply_required=True)
+    relay.wrong(token, "不是今天，是明天", person_id=desk.cast.host.id)
+    with acting_as(desk.lin):
+        with pytest.raises(Conflict):
+            relay.reply(token, "已回电")
+        relay.attempt(token, "extension", "reached")
+        relay.correct(token, "发票抬头要改，明天回电")
+        assert relay.one(token).status == "recorded", "the new text has reached nobody yet"
+        relay.reply(token, "已回电")
+    assert relay.one(token).replied_at is not None
+
+
+def test_what_is_wrong_is_counted_once_until_it_is_put_right(desk: Desk) -> None:
+    token, host = desk.takes(), desk.cast.host.id
+    relay.wrong(token, "不是今天，是明天", person_id=host)
+    with pytest.raises(Conflict, match="正在更正"):
+        relay.wrong(token, "不是今天，是明天", person_id=host)
+    assert (relay.one(token).wrong_count, relay.one(token).round) == (1, 1)
+    with acting_as(desk.lin):
+        relay.correct(token, "发票抬头要改，明天回电")
+    relay.wrong(token, "是后天", person_id=host)
+    assert relay.one(token).wrong_count == 2

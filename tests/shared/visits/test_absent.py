@@ -64,6 +64,16 @@ def test_a1_7a_without_a_host_reception_says_who_it_is_for(cast: Cast) -> None:
     assert leaves(visitor.token, to={"ref": directory.ref_of(cast.leader)}).to_id == cast.leader.id
 
 
+def test_a1_7a_a_message_for_somebody_else_leaves_the_host_of_the_visit_as_they_were(cast: Cast) -> None:
+    visitor = checks_in(cast.host)
+    to = {"ref": directory.ref_of(cast.other)}
+    message = leaves(visitor.token, to=to, will_return=True, return_date="2026-11-24", return_time="10:00")
+    assert message.to_id == cast.other.id
+    assert visits.one(visitor.id).host_id == cast.host.id
+    later(days=1)
+    assert [one.host_id for one in visits.board().expected.visits] == [cast.host.id]
+
+
 def test_a1_7a_nobody_who_has_left_leaves_a_message(cast: Cast) -> None:
     visitor = checks_in(cast.host)
     visits.depart(visitor.token, how="console")
