@@ -1,7 +1,7 @@
 """A visitor registered by hand in ten seconds: here now or expected later; what is being written is kept as a draft."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, Literal, TypeVar
 
 from flask import Blueprint, jsonify, request
@@ -13,6 +13,7 @@ from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.config import settings
 from shared.lib.errors import Invalid
+from shared.lib.forms import Day
 from shared.lib.i18n import _, format_date, format_time, lazy
 from shared.lib.web.routes import may
 from shared.visits import CheckIn, Expectation, reveal
@@ -39,7 +40,7 @@ class Announced(BaseModel):
     party_size: int = Field(1, ge=1, le=50)
     purpose: Purpose
     host: HostRef
-    date: date
+    date: Day
     time: time
     language: Literal["zh_Hans", "en"] = "zh_Hans"
 

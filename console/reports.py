@@ -1,7 +1,6 @@
 """Reports: the share in time of every clause, month against month, who came when, and the rows behind each number."""
 
 import re
-from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from console.visit import state_name
 from shared import directory, reports, visits
 from shared.directory import PersonView
 from shared.lib import i18n, web
+from shared.lib.forms import Day
 from shared.lib.i18n import _
 from shared.reports import Arrivals, Asked, Month, OnTime, VisitsAsked
 
@@ -46,7 +46,7 @@ class RowsQuery(MonthQuery):
 
     clause: str = ""
     outcome: Literal["", "in_time", "late", "open", "dropped", "undone"] = ""
-    day: date | None = None
+    day: Day | None = None
     hour: int | None = Field(None, ge=0, le=23)
     bar: int | None = Field(None, ge=0, lt=reports.BINS)
     after: str = Field("", pattern=reports.CURSOR)

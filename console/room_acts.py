@@ -1,7 +1,7 @@
 """What is done with rooms, by reception and by programs: every answer has a sentence, and says how to take it back."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint
@@ -13,7 +13,7 @@ from shared import directory, rooms, visits
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
 from shared.lib.errors import Invalid
-from shared.lib.forms import invalid
+from shared.lib.forms import Day, Moment, invalid
 from shared.lib.i18n import _, format_time
 from shared.rooms import Acted, Checklist, Keeping
 from shared.rooms.forms import Line
@@ -48,11 +48,11 @@ class Reserving(BaseModel):
     """A room is kept: today unless a day is named, with times of the site, or with moments as programs write them."""
 
     model_config = ConfigDict(extra="forbid")
-    day: date | None = None
+    day: Day | None = None
     start: time | None = None
     end: time | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     host: HostRef | None = None
     purpose: Line = Field("", max_length=80)
 

@@ -81,11 +81,8 @@ def assigned(event: Event) -> None:
 
 
 def corrected(event: Event) -> None:
-    """A host was put right while the visitor waits: the same as choosing another."""
-    if event.person_id is None or not _waits(event.data["visit"]):
-        return
-    told = [row.person_id for row in db.connection().execute(_LIVE_OF, {"visit_": event.data["visit"]})]
-    if event.person_id not in told:
+    """A host was put right while the visitor waits: the same as choosing another. Nothing else is news to a host."""
+    if "host_id" in event.data["columns"] and event.person_id is not None and _waits(event.data["visit"]):
         assigned(event)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from shared.calendar.days import KINDS
 from shared.lib import sheets, text
 from shared.lib.errors import Invalid
+from shared.lib.forms import YEARS
 from shared.lib.i18n import _, gettext
 
 HEADINGS = {"date": ("date", "日期"), "kind": ("kind", "类型"), "name": ("name", "名称")}
 SHORT = {"休": "holiday", "班": "makeup_workday", "上班": "workday", "节日": "holiday", "补班": "makeup_workday"}
 WORKED = re.compile(r"班|make-?up|work(ing)? ?day", re.I)
-YEARS = range(2000, 2101)
 MOST_DAYS = 1000
 ICS_BYTES = 1 << 20
 

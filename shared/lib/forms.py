@@ -1,13 +1,26 @@
 """What does not fit a form, told field by field, in sentences for the person who filled it in."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 
 LARGEST = 2**63 - 1  # what a column of whole numbers can be compared with
+YEARS = range(2000, 2101)  # a desk lives in; the ends of what a date can be are left to nobody's arithmetic
+When = TypeVar("When", bound=date)
+
+
+def _near(when: When) -> When:
+    if when.year not in YEARS:
+        raise ValueError(_("Choose a day between 2000 and 2100."))
+    return when
+
+
+Day = Annotated[date, AfterValidator(_near)]
+Moment = Annotated[datetime, AfterValidator(_near)]
 
 
 def invalid(error: ValidationError) -> Invalid:

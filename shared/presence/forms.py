@@ -1,12 +1,12 @@
 """What is said about being there: a state, and until when."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shared.lib import clock, text
+from shared.lib import clock, forms, text
 from shared.lib.config import settings
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _, local
@@ -21,7 +21,7 @@ def _absent(value: Any) -> Any:
     return None if value == "" else value
 
 
-Day = Annotated[date | None, BeforeValidator(_absent)]
+Day = Annotated[forms.Day | None, BeforeValidator(_absent)]
 Hour = Annotated[time | None, BeforeValidator(_absent)]
 
 

@@ -1,11 +1,12 @@
 """What a room needs to be told: its facts, what was asked to drink, the checklist, for when it is kept free."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from shared.lib import text
+from shared.lib.forms import Moment
 from shared.lib.i18n import _, lazy
 
 Drink = Literal["tea", "water", "coffee", "none"]
@@ -69,8 +70,8 @@ class Keeping(BaseModel):
     """From when until when a room is kept free, and for whom."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Moment
+    ends_at: Moment
     purpose: Line = Field("", max_length=80)
 
     @model_validator(mode="after")

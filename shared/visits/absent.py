@@ -11,6 +11,7 @@ from shared.lib.actor import actor
 from shared.lib.config import settings
 from shared.lib.db import act_time
 from shared.lib.errors import Invalid
+from shared.lib.forms import Day
 from shared.lib.i18n import _, today
 from shared.visits.acts import chosen
 from shared.visits.changing import already, change, happened, visit_of
@@ -28,7 +29,7 @@ class LeftMessage(relay.MessageForm):
 
     to: HostRef | None = None
     will_return: bool = False
-    return_date: date | None = None
+    return_date: Day | None = None
     return_time: time | None = Field(None)
 
 

@@ -23,7 +23,10 @@ class Done:
 
 
 def change(visit: Visit, action: str, *, undo: bool = True, trace: Trace | None = None, **values: Any) -> Done:
-    """Writes the new values and the journal row; what can be undone remembers what was, in its room as well."""
+    """Writes the new values and the journal row; what can be undone remembers what was, in its room as well.
+
+    What cannot be undone names the columns, so that whoever hears of it knows what it was about.
+    """
     plain = {name: getattr(visit, name) for name in values if not name.endswith("_at")}
     empty = {name: getattr(visit, name) is None for name in values if name.endswith("_at")}
     for name, value in values.items():
@@ -31,7 +34,7 @@ def change(visit: Visit, action: str, *, undo: bool = True, trace: Trace | None 
     room: dict[str, Any] = {"room": trace.data()} if trace is not None and trace.data() else {}
     if trace is not None and trace.place:
         room["place"] = trace.place
-    return happened(action, visit, **({"was": plain, "empty": empty} if undo else {}), **room)
+    return happened(action, visit, **({"was": plain, "empty": empty} if undo else {"columns": sorted(values)}), **room)
 
 
 def happened(action: str, visit: Visit, **data: Any) -> Done:

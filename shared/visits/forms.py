@@ -2,12 +2,12 @@
 
 import base64
 import binascii
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from shared.lib import i18n, text
+from shared.lib.forms import Moment
 from shared.lib.i18n import _, lazy
 from shared.lib.phone import normalise as normalise_phone
 from shared.rooms import Drink
@@ -93,7 +93,7 @@ class CheckIn(BaseModel):
     drink: Drink | Literal[""] = ""
     photo: Upload = None
     signature: Upload = None
-    captured_at: datetime | None = None
+    captured_at: Moment | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -119,7 +119,7 @@ class Expectation(BaseModel):
     party_size: int = Field(1, ge=1, le=50)
     purpose: Purpose = "business"
     host: HostRef
-    expected_at: datetime
+    expected_at: Moment
     language: Literal["zh_Hans", "en"] = "zh_Hans"
 
 

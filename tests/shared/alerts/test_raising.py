@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from shared import alerts, company, directory, visits
+from shared import alerts, company, deadlines, directory, visits
 from shared.alerts import Delivery
 from shared.lib import clock, db, i18n
 from shared.lib.actor import Actor, acting_as
@@ -145,6 +145,27 @@ def test_a_host_that_is_put_right_is_told(office: Office, cast: Cast) -> None:
         visits.correct(done.token, ref)
     assert alerts.open_for(cast.host.id) == []
     assert len(alerts.open_for(cast.other.id)) == 1
+
+
+def test_a_host_whose_visitor_left_a_message_hears_nothing_of_a_letter_put_right(office: Office, cast: Cast) -> None:
+    done = checks_in(cast.host)
+    message = {"from_name": "陈嘉豪", "message": "样品周五到", "no_call_back": True, "read_back": True}
+    with acting_as(LIN):
+        visits.leave_message(done.token, visits.LeftMessage.model_validate(message))
+        before = len(alerts.page()[0])
+        version = visits.by_token(done.token).row_version
+        visits.correct(done.token, visits.Correction(row_version=version, visitor_name="陈家豪"))
+    assert alerts.open_for(cast.host.id) == [] and len(alerts.page()[0]) == before
+    assert "T02" not in {row.key for row in deadlines.open_now()}
+
+
+def test_the_sixth_visitor_of_a_minute_is_put_right_without_a_second_alert(office: Office, cast: Cast) -> None:
+    came = [checks_in(cast.host, visitor_name=f"访客{number}") for number in range(6)]
+    before = len(alerts.page()[0])
+    version = visits.by_token(came[-1].token).row_version
+    with acting_as(LIN):
+        visits.correct(came[-1].token, visits.Correction(row_version=version, visitor_name="陈家豪"))
+    assert len(alerts.page()[0]) == before
 
 
 def test_a_met_visitor_settles_the_alert_and_undo_opens_it_again(office: Office, cast: Cast) -> None:
