@@ -1,5 +1,6 @@
 """Each employee's own page: who is waiting for them, one tap to answer, and who comes today."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, redirect, request
@@ -13,6 +14,7 @@ from shared.lib.actor import actor
 from shared.lib.errors import Forbidden, NotFound
 from shared.lib.i18n import _
 from shared.visits import VisitView
+from shared.visits.changing import Done
 
 blueprint = Blueprint("me", __name__, template_folder="templates")
 FOUND = 6
@@ -132,10 +134,18 @@ def colleague(token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/me/visits/<token>/meeting", needs="me", methods=("POST",))
 def meet(token: str) -> ResponseReturnValue:
     """The host has the visitor with them."""
-    _own(token)
+    return _kept(lambda: visits.admit(_own(token).token))
 
+
+@web.route(blueprint, "/me/visits/<token>/departure", needs="me", methods=("POST",))
+def see_off(token: str) -> ResponseReturnValue:
+    """The host has seen the visitor to the door (procedure 一.1.5)."""
+    return _kept(lambda: visits.depart(_own(token).token, how="host"))
+
+
+def _kept(act: Callable[[], Done]) -> ResponseReturnValue:
     def keep() -> dict[str, Any]:
-        done = visits.admit(token)
+        done = act()
         return {"token": done.token, "state": done.state, "seq": done.seq}
 
     if web.wants_json():

@@ -70,6 +70,7 @@ class Coming:
     what: str
     state: str
     words: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ def _taken_over(alert: AlertView) -> str:
 def _coming(visit: VisitView) -> Coming:
     moment = visit.arrived_at or visit.expected_at or visit.created_at
     company = visit.visitor_company or visits.purpose_name(visit.purpose)
-    return Coming(format_time(moment), visit.visitor_name, company, visit.state, _state_words(visit))
+    return Coming(format_time(moment), visit.visitor_name, company, visit.state, _state_words(visit), visit.token)
 
 
 def _state_words(visit: VisitView) -> str:

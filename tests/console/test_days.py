@@ -21,7 +21,7 @@ def test_the_last_day_of_all_is_refused_in_words(pages: Flask, cast: Cast) -> No
     visit, room = checks_in(cast.host).token, built().lan
     announced = {"visitor_name": "苏婉", "purpose": "interview", "host": host, "date": FAR, "time": "10:00"}
     kept = {"day": FAR, "start": "10:00", "end": "09:00"}
-    message = {"from_name": "陈嘉豪", "message": "样品", "no_call_back": True, "read_back": True}
+    message = {"from_name": "陈嘉豪", "message": "样品周五到", "no_call_back": True, "read_back": True}
     again = message | {"will_return": True, "return_date": FAR, "return_time": "10:00"}
     for path, body, field in (
         ("/console/expected", announced, "date"),

@@ -144,6 +144,23 @@ def test_the_host_says_that_they_have_met(desk: Desk) -> None:
     assert alerts.one(alert.token).state == "settled"
 
 
+def test_a1_5b_the_host_says_that_they_have_seen_the_visitor_off(desk: Desk) -> None:
+    browser = desk.host()
+    done, alert = asked(desk)
+    address = f"/me/visits/{done.token}/departure"
+    assert address not in browser.get("/me").get_data(as_text=True), "who waits has not been met"
+    browser.post(f"/me/alerts/{alert.token}/answer", data={"answer": "coming"})
+    browser.post(f"/me/visits/{done.token}/meeting")
+    assert address in browser.get("/me").get_data(as_text=True)
+    stranger = desk.signs_in("Yuchi", desk.cast.other.id)
+    assert stranger.post(address).status_code == 404
+    assert browser.post(address).status_code == 303
+    left = visits.by_token(done.token)
+    assert (left.state, left.left_how) == ("left", "host")
+    assert browser.post(address).status_code == 409
+    assert address not in browser.get("/me").get_data(as_text=True)
+
+
 def test_the_page_rings_again_after_three_minutes_and_the_deputy_reads_whose_visitor_it_is(
     desk: Desk, time: Clock
 ) -> None:
