@@ -58,8 +58,11 @@ def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left") 
     """The last guest has left: tea stops, and from this moment the room is to be cleared (procedure 一.1.6).
 
     A waiting area where nothing was served stays as it is, and so does a room that is left at night (not `clear`).
+    A use that has ended is not ended again: what is in the room now belongs to others.
     """
     use = _use(use_id)
+    if use.ended_at is not None:
+        return
     room = trace.touch(room_of(use.room_id))
     trace.change(use, ended_at=max(act_time(), use.started_at))
     for key in CLOCKS:
@@ -93,8 +96,9 @@ def open_use(room_id: int) -> int | None:
 
 
 def goes_on(use_id: int) -> bool:
-    """Whether a use has not ended. Only inside an act."""
-    return _use(use_id).ended_at is None
+    """Whether there is a use that has not ended. Only inside an act."""
+    use = db.session().get(RoomUse, use_id)
+    return use is not None and use.ended_at is None
 
 
 def _may_take(room: Room, reason: str, host_id: int | None) -> None:

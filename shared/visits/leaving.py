@@ -7,7 +7,7 @@ from sqlalchemy import select
 from shared import rooms
 from shared.lib import db
 from shared.rooms import Trace
-from shared.visits.model import Visit
+from shared.visits.model import ON_SITE, Visit
 
 
 def leaves_room(visit: Visit, *, clear: bool = True) -> Trace:
@@ -23,6 +23,17 @@ def fetched(visit: Visit) -> tuple[Trace, dict[str, Any]]:
     if visit.room_use_id is None or not rooms.where(visit.room_use_id)[1]:
         return Trace(), {}
     return leaves_room(visit), {"room_use_id": None}
+
+
+def sits_rightly(visit: Visit, before: int | None) -> bool:
+    """Whether they sit in a room that is still theirs, and nobody's room goes on without them where they were before.
+
+    The others may have left meanwhile, which nothing in the room tells while somebody is in it.
+    """
+    now = visit.room_use_id if visit.state in ON_SITE else None
+    if now is not None and not rooms.goes_on(now):
+        return False
+    return before in (None, now) or not rooms.goes_on(before) or bool(guests_of(before))
 
 
 def others_in(visit: Visit) -> list[str]:
