@@ -33,6 +33,7 @@ _dropped: dict[str, Any] = {
 _MEET = db.Prepared(_end.where(_D.key == bindparam("key_")).values(**_met))
 _MEET_ALL = db.Prepared(_end.values(**_met))
 _DROP = db.Prepared(_end.where(_D.key == bindparam("key_")).values(**_dropped))
+_GO = db.Prepared(_end.where(_D.key == bindparam("key_")).values(subject=bindparam("new_")))
 _DROP_ALL = db.Prepared(_end.values(**_dropped))
 
 
@@ -100,6 +101,12 @@ def drop(key: str, subject: str, reason: str) -> bool:
 def drop_all(subject: str, reason: str) -> int:
     """Nothing that runs for `subject` is needed any more; how many there were."""
     return len(_DROP_ALL.all({"subject_": subject, "reason_": reason, "at_": act_time()}))
+
+
+@db.act
+def move(key: str, old: str, new: str) -> bool:
+    """What runs for `old` runs on for `new`, for which that clock does not run; what it has told is not told again."""
+    return _GO.first({"subject_": old, "key_": key, "new_": new}) is not None
 
 
 @db.act

@@ -77,10 +77,10 @@ def carry_over(trace: Trace, old: int, new: int) -> None:
     """Everybody moves to another room: what was drunk goes on there, with its clocks, and so does quiet."""
     before, after = _use(old), _use(new)
     trace.change(after, drink=before.drink, quiet_at=before.quiet_at, note=before.note)
-    for due in deadlines.running(subject(before.room_id)):
-        if due.key in CLOCKS:
-            deadlines.drop(due.key, due.subject, "moved")
-            trace.start(due.key, after.room_id, due.starts)
+    for brought in db.session().scalars(select(TeaRound).where(TeaRound.use_id == old)).all():
+        trace.change(brought, use_id=new)
+    for key in CLOCKS:
+        trace.move(key, before.room_id, after.room_id)
 
 
 def where(use_id: int) -> tuple[int, bool]:
