@@ -1,5 +1,6 @@
 """A party takes a room, moves on, leaves it: parts of the act that calls, which keeps the trace."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -54,22 +55,22 @@ def occupy(
 
 
 @db.act
-def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left") -> None:
-    """The last guest has left: tea stops, and from this moment the room is to be cleared (procedure 一.1.6).
+def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left", at: datetime | None = None) -> None:
+    """The last guest has left: tea stops, and from this moment (`at`, or now) the room is to be cleared (一.1.6).
 
     A waiting area where nothing was served stays as it is, and so does a room that is left at night (not `clear`).
     A use that has ended is not ended again: what is in the room now belongs to others.
     """
-    use = _use(use_id)
+    use, moment = _use(use_id), at or act_time()
     if use.ended_at is not None:
         return
     room = trace.touch(room_of(use.room_id))
-    trace.change(use, ended_at=max(act_time(), use.started_at))
+    trace.change(use, ended_at=max(moment, use.started_at))
     for key in CLOCKS:
-        deadlines.drop(key, subject(room.id), why)
+        deadlines.drop(key, subject(room.id), why, at=moment)
     if clear and (not room.waiting or _served(use)):
-        trace.add(RoomClearing(room_id=room.id, use_id=use.id, started_at=act_time()))
-        deadlines.start("T05", subject(room.id))
+        trace.add(RoomClearing(room_id=room.id, use_id=use.id, started_at=moment))
+        deadlines.start("T05", subject(room.id), at=moment)
 
 
 @db.act

@@ -1,5 +1,6 @@
 """A visitor leaves a room: the last one stops its tea, and the time to clear begins (procedure 一.1.6)."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,11 +11,11 @@ from shared.rooms import Trace
 from shared.visits.model import ON_SITE, Visit
 
 
-def leaves_room(visit: Visit, *, clear: bool = True) -> Trace:
+def leaves_room(visit: Visit, *, clear: bool = True, at: datetime | None = None) -> Trace:
     """They get up from where they sit; with others left in the room nothing starts yet. Part of the act that calls."""
     trace = Trace()
     if visit.room_use_id is not None and rooms.goes_on(visit.room_use_id) and not others_in(visit):
-        rooms.vacate(trace, visit.room_use_id, clear=clear)
+        rooms.vacate(trace, visit.room_use_id, clear=clear, at=at)
     return trace
 
 
