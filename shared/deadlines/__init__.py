@@ -8,7 +8,7 @@ from shared.deadlines.jump import follow_clock, ignore_clock
 from shared.deadlines.model import Deadline
 from shared.deadlines.questions import Kept, done_lately, kept, of_subject, open_now, page, running
 from shared.deadlines.undoing import reopen, undo
-from shared.deadlines.verbs import drop, drop_all, meet, meet_all, restart, start
+from shared.deadlines.verbs import drop, drop_all, meet, meet_all, move, restart, start
 from shared.deadlines.views import Done, Due, Met
 
 # what the clockwork records when a stage comes; `steps` in the event's data are the steps of the ladder that came
@@ -39,6 +39,7 @@ __all__ = [
     "kept",
     "meet",
     "meet_all",
+    "move",
     "of_subject",
     "open_now",
     "page",

@@ -33,6 +33,7 @@ _dropped: dict[str, Any] = {
 _MEET = db.Prepared(_end.where(_D.key == bindparam("key_")).values(**_met))
 _MEET_ALL = db.Prepared(_end.values(**_met))
 _DROP = db.Prepared(_end.where(_D.key == bindparam("key_")).values(**_dropped))
+_GO = db.Prepared(_end.where(_D.key == bindparam("key_")).values(subject=bindparam("new_")))
 _DROP_ALL = db.Prepared(_end.values(**_dropped))
 
 
@@ -91,15 +92,21 @@ def meet_all(subject: str, *, at: datetime | None = None) -> list[Met]:
 
 
 @db.act
-def drop(key: str, subject: str, reason: str) -> bool:
-    """The clock is not needed any more, and counts for nothing (unless it was late already); whether it ran."""
-    return _DROP.first({"subject_": subject, "key_": key, "reason_": reason, "at_": act_time()}) is not None
+def drop(key: str, subject: str, reason: str, *, at: datetime | None = None) -> bool:
+    """The clock is not needed any more, and counts for nothing (unless it was late by `at`, or now); whether it ran."""
+    return _DROP.first({"subject_": subject, "key_": key, "reason_": reason, "at_": at or act_time()}) is not None
 
 
 @db.act
-def drop_all(subject: str, reason: str) -> int:
-    """Nothing that runs for `subject` is needed any more; how many there were."""
-    return len(_DROP_ALL.all({"subject_": subject, "reason_": reason, "at_": act_time()}))
+def drop_all(subject: str, reason: str, *, at: datetime | None = None) -> int:
+    """Nothing that runs for `subject` is needed any more, since `at` or from now on; how many there were."""
+    return len(_DROP_ALL.all({"subject_": subject, "reason_": reason, "at_": at or act_time()}))
+
+
+@db.act
+def move(key: str, old: str, new: str) -> bool:
+    """What runs for `old` runs on for `new`, for which that clock does not run; what it has told is not told again."""
+    return _GO.first({"subject_": old, "key_": key, "new_": new}) is not None
 
 
 @db.act

@@ -19,12 +19,12 @@ def subject(room_id: int) -> str:
 
 
 class Trace:
-    """Follows one act: rows it made, values that were there before, clocks it started in the past."""
+    """Follows one act: rows it made, values that were there before, clocks it took to another room."""
 
     def __init__(self) -> None:
         self.made: list[list[Any]] = []
         self.was: list[list[Any]] = []
-        self.clocks: list[list[Any]] = []
+        self.moved: list[list[Any]] = []
         self.rooms: dict[int, Room] = {}
         self.place = 0  # the room that somebody was shown to
 
@@ -49,17 +49,17 @@ class Trace:
             setattr(row, name, value)
         db.session().flush()
 
-    def start(self, key: str, room_id: int, at: datetime) -> None:
-        """Starts a clock of which a part is gone already."""
-        deadlines.start(key, subject(room_id), at=at)
-        self.clocks.append([key, room_id])
+    def move(self, key: str, old: int, new: int) -> None:
+        """Takes a clock that runs from one room to another."""
+        if deadlines.move(key, subject(old), subject(new)):
+            self.moved.append([key, old, new])
 
     def data(self) -> dict[str, Any]:
         """All of it, for the journal row; empty when no room was concerned."""
         if not self.rooms:
             return {}
         versions = {str(key): room.row_version for key, room in self.rooms.items()}
-        return {"rooms": versions, "made": self.made, "was": self.was, "clocks": self.clocks}
+        return {"rooms": versions, "made": self.made, "was": self.was, "moved": self.moved}
 
 
 @db.act
@@ -72,8 +72,8 @@ def take_back(data: dict[str, Any], at: datetime) -> None:
     for room in rooms:
         if room is None or room.row_version != data["rooms"][str(room.id)]:
             raise Conflict(_("Something else has happened since. It can no longer be undone."))
-    for key, room_id in data["clocks"]:
-        deadlines.drop(key, subject(room_id), "undone")
+    for key, old, new in data["moved"]:
+        deadlines.move(key, subject(new), subject(old))
     for table, key, values in reversed(data["was"]):
         _restore(db.session().get(TABLES[table], key), values)
     for table, key in reversed(data["made"]):

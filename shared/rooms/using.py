@@ -1,5 +1,6 @@
 """A party takes a room, moves on, leaves it: parts of the act that calls, which keeps the trace."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -54,19 +55,22 @@ def occupy(
 
 
 @db.act
-def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left") -> None:
-    """The last guest has left: tea stops, and from this moment the room is to be cleared (procedure 一.1.6).
+def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left", at: datetime | None = None) -> None:
+    """The last guest has left: tea stops, and from this moment (`at`, or now) the room is to be cleared (一.1.6).
 
     A waiting area where nothing was served stays as it is, and so does a room that is left at night (not `clear`).
+    A use that has ended is not ended again: what is in the room now belongs to others.
     """
-    use = _use(use_id)
+    use, moment = _use(use_id), at or act_time()
+    if use.ended_at is not None:
+        return
     room = trace.touch(room_of(use.room_id))
-    trace.change(use, ended_at=max(act_time(), use.started_at))
+    trace.change(use, ended_at=max(moment, use.started_at))
     for key in CLOCKS:
-        deadlines.drop(key, subject(room.id), why)
+        deadlines.drop(key, subject(room.id), why, at=moment)
     if clear and (not room.waiting or _served(use)):
-        trace.add(RoomClearing(room_id=room.id, use_id=use.id, started_at=act_time()))
-        deadlines.start("T05", subject(room.id))
+        trace.add(RoomClearing(room_id=room.id, use_id=use.id, started_at=moment))
+        deadlines.start("T05", subject(room.id), at=moment)
 
 
 @db.act
@@ -74,10 +78,10 @@ def carry_over(trace: Trace, old: int, new: int) -> None:
     """Everybody moves to another room: what was drunk goes on there, with its clocks, and so does quiet."""
     before, after = _use(old), _use(new)
     trace.change(after, drink=before.drink, quiet_at=before.quiet_at, note=before.note)
-    for due in deadlines.running(subject(before.room_id)):
-        if due.key in CLOCKS:
-            deadlines.drop(due.key, due.subject, "moved")
-            trace.start(due.key, after.room_id, due.starts)
+    for brought in db.session().scalars(select(TeaRound).where(TeaRound.use_id == old)).all():
+        trace.change(brought, use_id=new)
+    for key in CLOCKS:
+        trace.move(key, before.room_id, after.room_id)
 
 
 def where(use_id: int) -> tuple[int, bool]:
@@ -93,8 +97,9 @@ def open_use(room_id: int) -> int | None:
 
 
 def goes_on(use_id: int) -> bool:
-    """Whether a use has not ended. Only inside an act."""
-    return _use(use_id).ended_at is None
+    """Whether there is a use that has not ended. Only inside an act."""
+    use = db.session().get(RoomUse, use_id)
+    return use is not None and use.ended_at is None
 
 
 def _may_take(room: Room, reason: str, host_id: int | None) -> None:

@@ -35,7 +35,7 @@ ENDS = (
     "visits.departed", "visits.badge_returned", "relay.confirmed", "relay.replied", "relay.cancelled",
 )  # fmt: skip
 REOPENS = ("visits.undone", "relay.undone", "relay.wrong")
-CLEARS = ("rooms.cleared", "rooms.undone", "visits.seated", "visits.moved")
+CLEARS = ("rooms.cleared", "rooms.closed", "rooms.undone", "visits.seated", "visits.moved")
 
 
 def hold_with(holds: Holds) -> None:
@@ -55,6 +55,7 @@ def join() -> None:
         journal.within(action, reopen)
     for action in CLEARS:
         journal.within(action, cleared)
+    journal.within("visits.departed", emptied)
     journal.within("presence.changed", absence.follow)
 
 
@@ -69,6 +70,16 @@ def cleared(event: Event) -> None:
     for visit in db.session().scalars(select(Visit).where(Visit.state == "left", Visit.room_use_id.in_(now))):
         if visit.closed_at is not None and room_waits(visit):
             visit.closed_at = None
+        _settle(visit)
+
+
+def emptied(event: Event) -> None:
+    """Somebody has left: those who sat with them and left before may have waited for nothing else."""
+    gone = _of(event)
+    if gone is None or gone.room_use_id is None or room_waits(gone):
+        return
+    before = select(Visit).where(Visit.state == "left", Visit.closed_at.is_(None), Visit.id != gone.id)
+    for visit in db.session().scalars(before.where(Visit.room_use_id == gone.room_use_id)):
         _settle(visit)
 
 

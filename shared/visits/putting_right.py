@@ -12,6 +12,7 @@ from shared.lib.i18n import _
 from shared.visits.acts import chosen
 from shared.visits.changing import Done, change, happened, visit_of
 from shared.visits.forms import Correction
+from shared.visits.leaving import sits_rightly
 from shared.visits.model import CorrectionRow, Visit
 from shared.visits.reveal import LOOKS
 
@@ -60,17 +61,24 @@ def undo(seq: int) -> Done:
     visit = visit_of(event.subject.partition(":")[2])
     changes = [one.seq for one in journal.about(event.subject) if one.topic == "visits" and one.action not in BY_ITSELF]
     if changes[-1] != seq:
-        raise Conflict(_("Something else has happened since. It can no longer be undone."))
+        raise _changed_since()
+    before = visit.room_use_id
     for name, value in event.data["was"].items():
         setattr(visit, name, value)
     for name in _TIMES:
         if event.data["empty"].get(name):
             setattr(visit, name, None)
     deadlines.undo(event.subject, event.at)
+    db.session().flush()
     if "room" in event.data:
-        db.session().flush()
         rooms.take_back(event.data["room"], event.at)
+    if not sits_rightly(visit, before):
+        raise _changed_since()
     return happened("visits.undone", visit, undid=event.action)
+
+
+def _changed_since() -> Conflict:
+    return Conflict(_("Something else has happened since. It can no longer be undone."))
 
 
 def _note_correction(visit: Visit, name: str, value: Any, reason: str) -> None:

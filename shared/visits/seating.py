@@ -64,7 +64,7 @@ def move(token: str, form: Seat) -> Done:
         raise Conflict(_("%(name)s does not sit anywhere yet.") % {"name": visit.visitor_name}, code="not-seated")
     if rooms.where(old)[0] == form.room:
         raise Conflict(_("%(name)s sits in %(room)s already.") % _at(visit), code="seated")
-    alone = not others_in(visit)
+    alone = rooms.goes_on(old) and not others_in(visit)
     goes_along = alone and not form.drink and not rooms.where(old)[1] and rooms.open_use(form.room) is None
     new = _occupy(trace, visit, form, form.drink or visit.drink, pour=not goes_along)
     if goes_along:

@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared import alerts, badges, deadlines, journal, notice, visits
+from shared import alerts, badges, deadlines, journal, notice, rooms, visits
 from shared.alerts.queue import EMAIL, next_due
 from shared.badges.questions import PrintJob
 from shared.deadlines import Clockwork, jump
 from shared.lib import clock, db
 from shared.lib.config import settings
 from shared.lib.errors import Conflict
-from tests.cast import checks_in, people
+from shared.visits import Seat
+from tests.cast import built, checks_in, people
 
 ROOM = "room:3"
 LITTLE = timedelta(seconds=5)
@@ -106,6 +107,19 @@ def test_the_process_that_was_told_goes_along_once(machine: Machine, monkeypatch
     deadlines.follow_clock()
     deadlines.ignore_clock()
     assert gone == ["follow", "ignore"]
+
+
+def test_tea_is_served_after_a_jump_back_was_followed(machine: Machine) -> None:
+    notice.publish()
+    done, house = checks_in(people().host), built()
+    visits.seat(done.token, Seat(room=house.zhu))
+    rooms.serve(house.zhu)
+    machine.off = timedelta(hours=-1)
+    deadlines.follow_clock()
+    assert rooms.serve(house.zhu).due is not None
+    with pytest.raises(Conflict) as refused:
+        rooms.serve(house.zhu)
+    assert refused.value.code == "served"
 
 
 def test_what_ends_with_the_working_day_stays_a_time_of_day(machine: Machine) -> None:

@@ -1,5 +1,6 @@
 """A clock starts, is met, is dropped, starts again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,18 @@ def test_dropping_leaves_the_reason(time: Clock) -> None:
         ("dropped", "closed"),
     ]
     assert [due.subject for due in deadlines.open_now()] == ["room:4"]
+
+
+def test_a_clock_that_moves_runs_on_as_it_did(time: Clock) -> None:
+    before = deadlines.start("T04", ROOM)
+    time.moves(minutes=19)
+    fired = deadlines.fire(before.id)
+    assert fired is not None
+    [due] = deadlines.open_now()
+    assert deadlines.move("T04", ROOM, "room:4")
+    assert deadlines.open_now() == [replace(due, subject="room:4")]
+    assert not deadlines.move("T04", ROOM, "room:4")
+    assert deadlines.fire(before.id) is None, "what was told is not told again"
 
 
 def test_starting_again_begins_from_now(time: Clock) -> None:

@@ -5,7 +5,8 @@ from contextvars import copy_context
 
 import pytest
 
-from shared import rooms, visits
+from shared import deadlines, rooms, visits
+from shared.deadlines import Clockwork
 from shared.lib.errors import Conflict
 from shared.rooms import ALL_DONE
 from shared.visits import Seat
@@ -125,6 +126,42 @@ def test_a1_2_moving_the_whole_party_takes_its_tea_along_and_leaves_a_room_to_cl
     assert clock_of(house.zhu, "T03") is None
     rooms.clear(house.lan, ALL_DONE)
     assert state(house.lan) == "free"
+
+
+def test_a1_2_a_refill_that_is_late_when_the_party_moves_is_late_once(cast: Cast, house: House, time: Clock) -> None:
+    token, works = comes(cast), Clockwork()
+    seats(token, house.lan)
+    rooms.serve(house.lan)
+    time.moves(minutes=19)
+    assert works.work() == 1
+    before = clock_of(house.lan, "T04")
+    visits.move(token, Seat(room=house.zhu))
+    after = clock_of(house.zhu, "T04")
+    assert before is not None and after is not None
+    assert (after.id, after.starts, after.stage) == (before.id, before.starts, before.stage)
+    assert works.work() == 0, "what was told is not told again"
+    time.moves(seconds=30)
+    assert not rooms.serve(house.zhu).first
+    kept = deadlines.kept(time.at.replace(hour=0), time.at, keys=["T04"])
+    assert [row.subject for row in kept.late] == [f"room:{house.zhu}"]
+    assert kept.total == 1
+
+
+def test_a1_2_what_was_brought_goes_along_and_comes_back(cast: Cast, house: House, time: Clock) -> None:
+    token = comes(cast)
+    seats(token, house.lan)
+    rooms.serve(house.lan)
+    time.moves(minutes=5)
+    rooms.do_not_disturb(house.lan)
+    moved = visits.move(token, Seat(room=house.zhu))
+    time.moves(seconds=10)
+    visits.undo(moved.seq)
+    visits.move(token, Seat(room=house.zhu))
+    use = rooms.room(house.zhu).use
+    assert use is not None
+    assert [(local(one.at), one.first) for one in use.rounds] == [("10:00", True)]
+    rooms.do_not_disturb(house.zhu, False)
+    assert [due.key for due in deadlines.running(f"room:{house.zhu}")] == ["T04"]
 
 
 def test_a1_2_who_has_left_or_is_only_expected_is_not_seated(cast: Cast, house: House) -> None:

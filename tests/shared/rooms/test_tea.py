@@ -89,6 +89,19 @@ def test_a1_5a_two_who_press_at_the_same_moment_have_served_once(cast: Cast, hou
     assert len(rooms.room(house.zhu).use.rounds) == 1  # type: ignore[union-attr]
 
 
+def test_a1_5a_after_the_clock_was_set_back_tea_is_served_and_two_who_press_have_still_served_once(
+    cast: Cast, house: House, time: Clock
+) -> None:
+    seats(comes(cast), house.zhu)
+    time.moves(minutes=2)
+    rooms.serve(house.zhu)
+    time.moves(hours=-1)
+    assert local(rooms.serve(house.zhu).due) == "09:17"
+    time.moves(seconds=3)
+    with pytest.raises(Conflict, match="was served at 09:02"):
+        rooms.serve(house.zhu)
+
+
 def test_a1_5a_each_serving_is_kept_with_who_and_when(cast: Cast, house: House, time: Clock) -> None:
     seats(comes(cast), house.zhu)
     for moment in ("10:02", "10:17", "10:30"):

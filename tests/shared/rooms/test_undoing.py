@@ -89,3 +89,78 @@ def test_what_happened_in_the_room_since_is_not_overwritten(busy: dict[str, str]
         visits.undo(seq)
     assert (state(house.zhu), clock_of(house.zhu, "T05")) == ("free", None)
     assert visits.by_token(busy["陈嘉豪"]).state == "left"
+
+
+def two_in(room: int, cast: Cast) -> tuple[str, str]:
+    first, second = comes(cast), comes(cast, "沈知夏")
+    seats(first, room)
+    seats(second, room, together=True)
+    return first, second
+
+
+OUT: dict[str, Callable[[House, str], int]] = {
+    "departed": lambda house, token: visits.depart(token, how="console").seq,
+    "moved": lambda house, token: visits.move(token, Seat(room=house.ju)).seq,
+}
+
+
+@pytest.mark.parametrize("out", OUT)
+def test_nobody_is_put_back_into_a_room_that_the_others_have_left_since(
+    cast: Cast, house: House, time: Clock, out: str
+) -> None:
+    first, second = two_in(house.zhu, cast)
+    seq = OUT[out](house, first)
+    time.moves(seconds=5)
+    visits.depart(second, how="console")
+    before = picture(house)
+    time.moves(seconds=5)
+    with pytest.raises(Conflict, match="Something else has happened"):
+        visits.undo(seq)
+    assert picture(house) == before
+
+
+def test_nobody_is_put_back_into_a_waiting_area_that_the_others_have_left_since(
+    cast: Cast, house: House, time: Clock
+) -> None:
+    first, second = two_in(house.area, cast)
+    visits.confirm_entry(first)
+    seq = visits.admit(first).seq
+    time.moves(seconds=5)
+    visits.depart(second, how="console")
+    with pytest.raises(Conflict, match="Something else has happened"):
+        visits.undo(seq)
+    assert (visits.by_token(first).state, visits.by_token(first).room_use_id) == ("meeting", None)
+
+
+def test_a_room_does_not_go_on_without_anybody(cast: Cast, house: House, time: Clock) -> None:
+    first, second = comes(cast), comes(cast, "沈知夏")
+    seats(first, house.zhu)
+    seq = seats(second, house.zhu, together=True).seq
+    visits.depart(first, how="console")
+    time.moves(seconds=5)
+    with pytest.raises(Conflict, match="Something else has happened"):
+        visits.undo(seq)
+    assert visits.by_token(second).room_use_id is not None
+
+
+def test_who_left_first_is_put_back_while_the_others_are_there(cast: Cast, house: House, time: Clock) -> None:
+    first, _second = two_in(house.zhu, cast)
+    before = picture(house)
+    seq = visits.depart(first, how="console").seq
+    time.moves(seconds=5)
+    visits.undo(seq)
+    assert picture(house) == before
+
+
+def test_what_has_ended_is_not_ended_again(cast: Cast, house: House, time: Clock) -> None:
+    token = comes(cast)
+    seats(token, house.zhu)
+    ended = visits.by_token(token).room_use_id
+    assert ended is not None
+    visits.depart(token, how="console")
+    rooms.clear(house.zhu, ALL_DONE)
+    seats(comes(cast, "沈知夏"), house.zhu)
+    before = picture(house)
+    time.moves(minutes=1)
+    rooms.vacate(rooms.Trace(), ended)
+    assert picture(house) == before

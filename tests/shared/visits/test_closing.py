@@ -69,3 +69,26 @@ def test_without_a_room_nothing_is_waited_for(cast: Cast) -> None:
     token = comes(cast)
     leaves(token)
     assert is_closed(token)
+
+
+def test_a_room_out_of_service_is_not_waited_for(cast: Cast, house: House, time: Clock) -> None:
+    token = comes(cast)
+    seats(token, house.zhu)
+    leaves(token)
+    time.moves(seconds=30)
+    done = rooms.close_room(house.zhu, "空调维修")
+    assert visits.by_token(token).closed_at == time.at
+    time.moves(seconds=5)
+    rooms.undo(done.seq)
+    assert not is_closed(token)
+
+
+def test_who_leaves_first_is_closed_when_the_last_is_sent_home_at_night(cast: Cast, house: House, time: Clock) -> None:
+    first, last = comes(cast), comes(cast, "何一帆")
+    seats(first, house.zhu)
+    seats(last, house.zhu, together=True)
+    leaves(first)
+    assert not is_closed(first)
+    time.moves(hours=11)
+    assert visits.end_day() == 1
+    assert is_closed(first)

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared import company, deadlines, journal, notice, visits
+from shared import company, deadlines, journal, notice, rooms, visits
 from shared.lib import clock
 from shared.lib.config import settings
-from tests.cast import Cast, checks_in, people
+from shared.visits import Seat
+from tests.cast import Cast, built, checks_in, people
 from tests.shared.deadlines.conftest import Clock
 
 EIGHT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # 20:00 in Shanghai
@@ -59,6 +60,23 @@ def test_a_desk_that_was_off_at_eight_catches_up(cast: Cast, time: Clock) -> Non
     time.at = EIGHT + timedelta(hours=12)
     assert visits.end_day() == 3
     assert {visits.by_token(one.token).left_at for one in done} == {EIGHT}
+
+
+def test_what_ran_when_the_day_ended_is_late_only_when_it_was_late_by_then(cast: Cast, time: Clock) -> None:
+    house, names = built(), ("陈嘉豪", "沈知夏")
+    for name, room, minutes in zip(names, (house.lan, house.zhu), (30, 12), strict=True):
+        time.at = EIGHT - timedelta(minutes=minutes)
+        visits.seat(checks_in(cast.host, visitor_name=name).token, Seat(room=room))
+        rooms.serve(room)
+    time.at = EIGHT - timedelta(seconds=30)
+    checks_in(cast.host)
+    time.at = EIGHT + timedelta(hours=12)
+    assert visits.end_day() == 3
+    kept = deadlines.kept(EIGHT - timedelta(hours=3), time.at, keys=["T04"])
+    assert [row.subject for row in kept.rows] == [f"room:{house.lan}"]
+    assert {row.dropped for row in deadlines.of_subject(f"room:{house.zhu}") if row.key == "T04"} == {EIGHT}
+    [waited] = [row for row in deadlines.page("dropped")[0] if row.key == "T01"]
+    assert waited.dropped == EIGHT < waited.breach
 
 
 def test_the_hour_is_a_setting(cast: Cast, time: Clock) -> None:
