@@ -1,8 +1,6 @@
 """A desk that serves, a mail server that receives, and one browser for the actors."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from tests.inbox import Inbox, inbox
 from tests.journeys.actors import Host, Reception, Visitor
 from tests.journeys.prepare import NEW
-from tests.serving import ROOT, Desk, desk
+from tests.serving import Desk, desk
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -65,9 +63,7 @@ def opened(folder: Path, program: str = "cli", *, new: bool = False, **settings:
     with inbox() as post, desk(folder, DESK_PRINTER="folder:", DESK_SMTP_URL=post.url, **settings) as server:
         server.program = program
         server.settings |= {"DESK_MAIL_FROM": "Reception <reception@example.com>", "DESK_RATE_LIMITS": "relaxed"}
-        command = [sys.executable, "-m", "tests.journeys.prepare", *([NEW] if new else [])]
-        made = subprocess.run(command, cwd=ROOT, env=server.environment(), capture_output=True, check=True, text=True)
-        known = json.loads(made.stdout.splitlines()[-1])
+        known = json.loads(server.filled("tests.journeys.prepare", *([NEW] if new else [])))
         server.start()
         yield Site(server, post, known["password"], known["kiosk"], known["token"])
 

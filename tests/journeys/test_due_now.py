@@ -155,7 +155,6 @@ def test_nothing_moves_under_the_pointer(
     second.goes()
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"], indirect=True)
 def test_every_state_is_for_everybody(
     browser: Browser, site: Site, language: str, visitor: Visitor, clock: MovingClock
 ) -> None:

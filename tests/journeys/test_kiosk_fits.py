@@ -11,11 +11,24 @@ from tests.journeys.conftest import Site
 from tests.journeys.glance import told
 
 SIZES = {"standing": {"width": 768, "height": 1024}, "lying": {"width": 1024, "height": 768}}
+USUAL = [("zh-Hans", "standing"), ("en", "lying")]
+OTHERS = [("zh-Hans", "lying"), ("en", "standing")]  # with --release
 
 
-@pytest.fixture(params=SIZES)
-def visitor(browser: Browser, site: Site, language: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    actor = Visitor(browser, site, language, viewport=SIZES[request.param], reduced_motion="reduce")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "size" in metafunc.fixturenames:
+        pairs = USUAL + (OTHERS if metafunc.config.getoption("--release") else [])
+        metafunc.parametrize(("language", "size"), pairs, indirect=True)
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> dict[str, int]:
+    return SIZES[request.param]
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, language: str, size: dict[str, int]) -> Iterator[Visitor]:
+    actor = Visitor(browser, site, language, viewport=size)
     yield actor
     actor.goes()
 

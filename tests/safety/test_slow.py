@@ -28,6 +28,7 @@ def test_half_sent_requests_leave_threads_for_everybody_else(server: Desk, sent:
     try:
         for connection in slow:
             connection.sendall(sent)
+        wait_for(server.answers, "the first answer beside them", patience=120)
         for _ in range(20):
             assert server.ask("GET", "/healthz")[0] == 200
         wait_for(lambda: cut_off(slow[0]), "the first of them to be told that it is over")
