@@ -27,14 +27,14 @@ def climb(event: Event) -> None:
 
 
 def _ask(row: Relay, step: str, key: str) -> None:
-    """Whoever is next may confirm it too; the recipient still can."""
+    """Whoever is next may confirm it too; the recipient still can. Who was asked in an earlier round hears it again."""
     role, people = next_in_line(holder(row), step)
     known = {one.person_id for one in holders(row)}
     for person in people:
         if person.id not in known:
             join_holder(row, person.id, role)
-            row.escalated_at = row.escalated_at or act_time()
-            happened(row, "relay.asked", person_id=person.id, role=role, key=key)
+        row.escalated_at = row.escalated_at or act_time()
+        happened(row, "relay.asked", person_id=person.id, role=role, key=key)
     db.session().flush()
 
 

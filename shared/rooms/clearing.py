@@ -32,8 +32,8 @@ def clear(room_id: int, done: Checklist) -> Cleared:
     if clearing is None:
         raise Conflict(_("There is nothing to clear in %(room)s.") % {"room": spoken(room)}, code="clear")
     _check(room, done)
-    seconds = max(0, round((act_time() - clearing.started_at).total_seconds()))
     met = deadlines.meet("T05", subject(room_id))
+    seconds = round(met.seconds) if met else max(0, round((act_time() - clearing.started_at).total_seconds()))
     trace.change(
         clearing, ended_at=act_time(), by=account_id(), cups=True, ashtray=done.ashtray if room.smoking else None,
         table=True, tidy=True, found=done.found, seconds=seconds,

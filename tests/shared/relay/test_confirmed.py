@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared import directory, relay
+from shared import alerts, directory, relay
 from shared.lib.actor import acting_as
 from shared.lib.errors import Conflict, Forbidden, Gone, Invalid
 from tests.shared.relay.conftest import Desk, kept, running
@@ -77,6 +77,19 @@ def test_a1_7b_no_reply_by_the_end_of_the_day_and_the_head_of_the_department_is_
     desk.moves(seconds=0.001)
     assert [one.token for one in relay.of_person(desk.cast.leader.id)] == [token]
     assert not kept(token, "T11")[0].in_time
+
+
+def test_a1_7b_who_was_asked_to_confirm_is_told_again_when_no_reply_comes(desk: Desk) -> None:
+    alerts.join()
+    heads(desk, desk.cast.leader)
+    token = desk.takes(urgency="urgent", reply_required=True)
+    desk.moves(minutes=30, seconds=0.001)
+    rings = lambda: f"relay:{token}" in alerts.open_messages(desk.cast.leader.id)  # noqa: E731
+    assert rings()
+    relay.confirm(token, "page", person_id=desk.cast.host.id)
+    assert not rings()
+    desk.moves(minutes=30, seconds=0.001)
+    assert rings()
 
 
 @pytest.mark.parametrize(("seconds", "in_time"), [(1800.0, True), (1800.001, False)])
