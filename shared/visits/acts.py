@@ -138,8 +138,11 @@ def assign(token: str, ref: str) -> Done:
 
 @db.act
 def depart(token: str, *, how: str, badge_returned: bool = False) -> Done:
-    """The visitor leaves; the pass ends here (procedure 一.1.5)."""
-    return _depart(visit_of(token), how, badge_returned)
+    """The visitor leaves; the pass ends here (procedure 一.1.5). A host sees off only whom they have met."""
+    visit = visit_of(token)
+    if how == "host" and visit.state in WAITING:
+        raise Conflict(_("You have not met %(name)s yet.") % {"name": visit.visitor_name}, code="not-met")
+    return _depart(visit, how, badge_returned)
 
 
 @db.act

@@ -149,6 +149,8 @@ def test_a1_5b_the_host_says_that_they_have_seen_the_visitor_off(desk: Desk) -> 
     done, alert = asked(desk)
     address = f"/me/visits/{done.token}/departure"
     assert address not in browser.get("/me").get_data(as_text=True), "who waits has not been met"
+    assert browser.post(address).status_code == 409
+    assert visits.by_token(done.token).state == "arrived"
     browser.post(f"/me/alerts/{alert.token}/answer", data={"answer": "coming"})
     browser.post(f"/me/visits/{done.token}/meeting")
     assert address in browser.get("/me").get_data(as_text=True)
