@@ -1,18 +1,22 @@
 """gunicorn's threaded worker, which does not wait for ever: whoever sends or reads slowly cannot stop the desk."""
 
 import contextlib
+import io
 import socket
 import struct
 import time
 from itertools import islice
 from typing import Any
 
+from gunicorn.http.body import Body
+from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 ARRIVES_WITHIN = 20.0  # seconds for a request to arrive, head and body
 DAWDLERS = 128  # requests that may take longer than a second to arrive; the threads are for the others
 CONNECTIONS = 2000
 IDLE = 1500  # above this many connections, those that rest longest are closed
+SMALL = 64 << 10  # bytes of a body that is read before anybody acts on the request
 STALLED = struct.pack("ll", 20, 0)  # an answer that nobody takes for 20 seconds is given up
 
 
@@ -36,8 +40,19 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.arriving.pop(conn, None)
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
-        """The head is here; a request with a body stays counted, since its thread may wait for the rest."""
-        if not any(name in ("CONTENT-LENGTH", "TRANSFER-ENCODING") and value != "0" for name, value in req.headers):
+        """The head is here. A small body is waited for first: cut off, it costs no page and changes nothing.
+
+        A large one is read by whoever wants it, and stays counted, since its thread may wait for the rest.
+        """
+        length, streamed = _announced(req)
+        if length and not streamed and length <= SMALL:
+            data = req.body.read(length)
+            if len(data) < length:
+                return False
+            req.body = Body(io.BytesIO(data))
+        elif length and not streamed:
+            req.body.reader = _Whole(req.body.reader, length)
+        if not streamed and length <= SMALL:
             self.arriving.pop(conn, None)
         return super().handle_request(req, conn)
 
@@ -57,6 +72,27 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 self.arriving.pop(conn, None)
                 with contextlib.suppress(OSError):
                     socket.socket.shutdown(conn.sock, socket.SHUT_RD)  # an SSLSocket's own would end encryption too
+
+
+class _Whole:
+    """A body that ends before it is complete is an error: gunicorn itself takes the end of the line for its end."""
+
+    def __init__(self, reader: Any, left: int) -> None:
+        self.reader, self.left = reader, left
+
+    def read(self, size: int) -> bytes:
+        data: bytes = self.reader.read(size)
+        wanted, self.left = min(size, self.left), self.left - len(data)
+        if len(data) < wanted:
+            raise NoMoreData(data)
+        return data
+
+
+def _announced(req: Any) -> tuple[int, bool]:
+    """How long the body is said to be; whether it comes in pieces, or only once the client hears that it may."""
+    heads = dict(req.headers)
+    streamed = "TRANSFER-ENCODING" in heads or "EXPECT" in heads
+    return (0 if "TRANSFER-ENCODING" in heads else int(heads.get("CONTENT-LENGTH", 0))), streamed
 
 
 def _say_goodbye(conn: TConn) -> None:
