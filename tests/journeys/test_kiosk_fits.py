@@ -22,6 +22,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
 def size(request: pytest.FixtureRequest) -> dict[str, int]:
     return SIZES[request.param]
 
@@ -96,7 +101,6 @@ def test_the_number_for_a_call_is_asked_for_on_a_page_of_its_own(visitor: Visito
     visitor.registers()
 
 
-@pytest.mark.parametrize("visitor", ["lying"], indirect=True)  # standing: test_access
 def test_every_other_step_fits(site: Site, visitor: Visitor, browser: Browser, language: str) -> None:
     manager, phone = Manager(browser, site, language), Visitor(browser, site, language)
     host = Host(browser, site, language)

@@ -25,6 +25,7 @@ def test_a1_5b_scanning_the_badge_at_the_kiosk_ends_the_visit_and_stops_tea_time
 def test_a1_5b_however_somebody_leaves_the_room_is_to_be_cleared(cast: Cast, house: House, how: str) -> None:
     token = comes(cast)
     seats(token, house.zhu)
+    visits.admit(token)
     visits.depart(token, how=how)
     assert state(house.zhu) == "to_clear"
 
