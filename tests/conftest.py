@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+TESTS = Path(__file__).parent
+FIRST = {name: place for place, name in enumerate(("journeys", "safety", "cli", "kiosk", "console"))}
+
 for name in [name for name in os.environ if name.startswith("DESK_")]:
     del os.environ[name]
 os.environ["DESK_DATA"] = tempfile.mkdtemp(prefix="foyer-")
@@ -22,6 +25,11 @@ from tests import postgres  # noqa: E402
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--release", action="store_true", help="the long form of kill, fuzz and load tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: FIRST.get(item.path.relative_to(TESTS).parts[0], len(FIRST)))
 
 
 @pytest.fixture
