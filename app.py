@@ -17,6 +17,7 @@ from shared import (
     live,
     notice,
     presence,
+    register,
     relay,
     tidying,
     visits,
@@ -99,18 +100,19 @@ class Desk:
         self.pump = live.Pump(_emit, hear=_passed)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
         self.clockwork, self.tidying = deadlines.Clockwork(), tidying.Tidying()
-        self.calendars = presence.Refreshing()
+        self.calendars, self.index = presence.Refreshing(), register.Indexing([visits.REGISTER])
         db.after_batch(self.pump.wake)
         if settings().database_url:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        for part in (self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars):
+        parts = (self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars, self.index)
+        for part in parts:
             part.start()
 
     def stop(self) -> None:
         self.stopping.set()
-        for part in (self.calendars, self.tidying, self.clockwork, self.printing, self.sender, self.pump):
+        for part in (self.index, self.calendars, self.tidying, self.clockwork, self.printing, self.sender, self.pump):
             part.stop()
         db.stop()
 

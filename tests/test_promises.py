@@ -16,6 +16,7 @@ ORDER = [
     ["shared.relay"],
     ["shared.rooms"],
     ["shared.notice", "shared.drafts", "shared.calls"],
+    ["shared.register"],
     ["shared.deadlines"],
     ["shared.procedure", "shared.calendar"],
     ["shared.presence"],

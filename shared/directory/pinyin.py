@@ -43,6 +43,11 @@ def fold(value: str) -> str:
     )
 
 
+def legal_syllable(value: str) -> bool:
+    """Whether letters can be one syllable of pinyin (lv counts as lü)."""
+    return _SYLLABLE.fullmatch(value.replace("v", "ü")) is not None
+
+
 @lru_cache(maxsize=20_000)
 def units(name: str, reading: str = "") -> tuple[Unit, ...]:
     """The sounds of `name` in order; `reading` ("Ge Lijun") outranks what tables and dictionary say."""

@@ -34,6 +34,7 @@ from shared.visits.questions import (
     page,
     secrets_of,
 )
+from shared.visits.register import REGISTER
 from shared.visits.seating import Seat, choices, in_rooms, move, seat
 from shared.visits.views import Board, Lane, VisitView
 
@@ -42,6 +43,7 @@ __all__ = [
     "Board",
     "Lane",
     "ON_SITE",
+    "REGISTER",
     "WAITING",
     "PURPOSES",
     "CheckIn",

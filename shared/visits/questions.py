@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from shared import directory
+from shared import register
 from shared.lib import db, text
 from shared.lib.clock import now
 from shared.lib.config import settings
@@ -14,6 +14,7 @@ from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.visits.lanes import day_bounds
 from shared.visits.model import ON_SITE, CorrectionRow, Visit
+from shared.visits.register import REGISTER, also
 from shared.visits.views import COLUMNS, VisitView
 
 
@@ -96,41 +97,49 @@ def find(query: str, limit: int = 20) -> list[VisitView]:
 
 
 def page(
-    *, state: str = "", day: str = "", q: str = "", after: str = "", limit: int = 50
+    *, state: str = "", day: str = "", q: str = "", after: str = "", limit: int = 50, **more: str
 ) -> tuple[list[VisitView], str | None]:
-    """A page of the register, newest first; the second value is the cursor of the next page."""
-    query = select(*COLUMNS).order_by(Visit.id.desc()).limit(limit + 1)
-    if state:
-        query = query.where(Visit.state.in_(ON_SITE) if state == "on_site" else Visit.state == state)
-    if day:
-        start, end = day_bounds(datetime.combine(datetime.fromisoformat(day).date(), time(12), settings().zone))
-        moment = func.coalesce(Visit.arrived_at, Visit.expected_at)
-        query = query.where(moment >= start, moment < end)
-    if q:
-        query = query.where(_matches(text.clean(q)))
-    if after.isdigit():
-        query = query.where(Visit.id < int(after))
+    """A page of the register, newest first; the second value is the cursor of the next page.
+
+    `more` are `until` (with `day`: the last day of a stretch), `purpose`, and `of` (a visit: whoever came then).
+    """
+    where, before = _narrowed(state, day, **more), int(after) if after.isdigit() else None
+    wanted = text.clean(q)
+    if wanted:
+        ids, following = register.find(REGISTER, wanted, where=where, also=also(wanted), before=before, limit=limit)
+        shown = _by_id(ids)
+        return [shown[one] for one in ids if one in shown], str(following) if following is not None else None
+    query = select(*COLUMNS).where(*where).order_by(Visit.id.desc()).limit(limit + 1)
+    if before is not None:
+        query = query.where(Visit.id < before)
     with db.reading() as session:
         rows = _views(session.execute(query))
-    more = len(rows) > limit
-    return rows[:limit], str(rows[limit - 1].id) if more else None
+    more_follow = len(rows) > limit
+    return rows[:limit], str(rows[limit - 1].id) if more_follow else None
 
 
-def _matches(wanted: str) -> Any:
-    like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    hosts = [person.id for person in directory.find(wanted, limit=20)]
-    badge = wanted.upper().removeprefix("V")
-    conditions = [
-        Visit.visitor_name.ilike(like, escape="\\"),
-        Visit.visitor_company.ilike(like, escape="\\"),
-        Visit.reg_no == wanted.upper(),
-        Visit.host_text.ilike(like, escape="\\"),
-    ]
-    if hosts:
-        conditions.append(Visit.host_id.in_(hosts))
-    if badge.isdigit() and len(badge) <= 6:
-        conditions.append(Visit.badge_number == int(badge))
-    return or_(*conditions)
+def _by_id(ids: list[int]) -> dict[int, VisitView]:
+    with db.reading() as session:
+        return {view.id: view for view in _views(session.execute(select(*COLUMNS).where(Visit.id.in_(ids))))}
+
+
+def _narrowed(state: str, day: str, *, until: str = "", purpose: str = "", of: str = "") -> list[Any]:
+    where: list[Any] = []
+    if state:
+        where.append(Visit.state.in_(ON_SITE) if state == "on_site" else Visit.state == state)
+    if day or until:
+        moment = func.coalesce(Visit.arrived_at, Visit.expected_at)
+        where += [moment >= _noon(day)[0]] if day else []
+        where += [moment < _noon(until or day)[1]]
+    if purpose:
+        where.append(Visit.purpose == purpose)
+    if of:
+        where.append(Visit.visitor_key == select(Visit.visitor_key).where(Visit.token == of).scalar_subquery())
+    return where
+
+
+def _noon(day: str) -> tuple[datetime, datetime]:
+    return day_bounds(datetime.combine(datetime.fromisoformat(day).date(), time(12), settings().zone))
 
 
 def corrections(visit_id: int) -> list[tuple[datetime, str, str, str, str]]:
