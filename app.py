@@ -100,19 +100,22 @@ class Desk:
         self.pump = live.Pump(_emit, hear=_passed)
         self.sender, self.printing = alerts.Sender(), badges.Printing()
         self.clockwork, self.tidying = deadlines.Clockwork(), tidying.Tidying()
-        self.calendars, self.index = presence.Refreshing(), register.Indexing([visits.REGISTER])
+        self.calendars, self.index, self.forgetting = presence.Refreshing(), register.Indexing(), register.Forgetting()
         db.after_batch(self.pump.wake)
         if settings().database_url:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        parts = (self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars, self.index)
-        for part in parts:
+        self.parts = (
+            self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars, self.index,
+            self.forgetting,
+        )  # fmt: skip
+        for part in self.parts:
             part.start()
 
     def stop(self) -> None:
         self.stopping.set()
-        for part in (self.index, self.calendars, self.tidying, self.clockwork, self.printing, self.sender, self.pump):
+        for part in self.parts[::-1]:
             part.stop()
         db.stop()
 

@@ -38,6 +38,7 @@ PARTS = (
     "report_api",
     "report_export",
     "reports",
+    "retention",
     "room",
     "room_acts",
     "room_settings",

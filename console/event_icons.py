@@ -46,6 +46,8 @@ ICONS = {
     "contacts": "shield",
     "presence": "walk",
     "accounts": "key",
+    "retention": "shield",
+    "visits.erased": "shield",
     "settings": "keys",
     "notice": "note",
     "kiosk": "bell",

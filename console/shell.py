@@ -25,7 +25,13 @@ TABS = (
     ("settings", "/console/settings", lazy("Settings"), "settings.change"),
 )
 PRODUCT = {"zh_Hans": "前台", "en": "Foyer"}
-UNDER = {"accounts": "settings", "devices": "settings", "clocks": "settings", "calendar": "settings"}
+UNDER = {
+    "accounts": "settings",
+    "devices": "settings",
+    "clocks": "settings",
+    "calendar": "settings",
+    "retention": "privacy",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
 from console.directory import where
-from shared import alerts, badges, contact_requests, directory, journal, relay, visits
+from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -66,6 +66,7 @@ def rendered(visit: VisitView) -> str:
         left_how=events.left_how(visit.left_how),
         messages=relay.of_visit(visit.id),
         requests=requests,
+        hold=register.of_row(visits.REGISTER, visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
         **room_seats.of(visit),

@@ -2,12 +2,14 @@
 
 from shared.contact_requests.acts import answer, note, settle, show
 from shared.contact_requests.digest import Week, looks, monday_of, requests, weeks
+from shared.contact_requests.erasing import REGISTER
 from shared.contact_requests.forms import ContactForm, Outcome
 from shared.contact_requests.model import AGREED, OUTCOMES, ContactRequest
 from shared.contact_requests.questions import of_person, of_visit, one, open_for, turns
 from shared.contact_requests.views import RequestView, wanted_name
 
 __all__ = [
+    "REGISTER",
     "AGREED",
     "OUTCOMES",
     "ContactForm",

@@ -1,10 +1,18 @@
 """A register as data: its rows, what is searched in them, and which changes alter that."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
+
+_known: dict[str, "Register"] = {}
+
+
+def registers() -> tuple["Register", ...]:
+    """Every register of the desk."""
+    return tuple(_known.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +27,44 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the retention schedule (procedure 4.6): what is kept for `days()`, and what becomes of it then.
+
+    `due` gives the conditions on the register's rows for everything from before a moment; `erase` is given such rows,
+    inside an act, and does nothing to a row of which nothing is left to erase.
+    """
+
+    code: str
+    what: str
+    then: str
+    days: Callable[[], int]
+    due: Callable[[datetime], Sequence[Any]]
+    erase: Callable[[Sequence[Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """`model` has an integer key `id` that only grows. `texts` is given a row of `columns` by name.
+    """A register is known to search, retention and archive from the moment it is defined.
+
+    `model` has an integer key `id` that only grows, and a public `token`. `texts` is given a row of `columns`
+    by name; without it nothing is searched.
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
     """
 
     key: str
     model: Any
-    columns: tuple[str, ...]
-    texts: Callable[[Any], Texts]
+    columns: tuple[str, ...] = ()
+    texts: Callable[[Any], Texts] | None = None
     altered: Collection[str] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def __post_init__(self) -> None:
+        _known[self.key] = self
+
+    def held_by(self, row: Any) -> Texts:
+        """What a row is found by."""
+        return self.texts(row) if self.texts is not None else Texts()
 
     def rows(self, *where: Any) -> Select[Any]:
         """The rows with what they are found by."""

@@ -6,7 +6,7 @@ What is not filed yet (new rows, and rows that changed since) is known, and a se
 import logging
 import struct
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from shared import journal
 from shared.journal import Counter, JournalRow
 from shared.lib import db
-from shared.register.definition import Register
+from shared.register.definition import Register, registers
 from shared.register.grams import number, pieces
 from shared.register.model import RowGrams
 
@@ -35,23 +35,30 @@ def index(register: Register, at_once: int = AT_ONCE) -> int:
         _reach(_seq_name(register), journal.last_seq())
     new = db.session().execute(_new(register, upto).limit(at_once)).all()
     for row in new:
-        _file(register, row.id, pieces(register.texts(row)))
+        _file(register, row.id, pieces(register.held_by(row)))
     if new:
         _reach(_id_name(register), new[-1].id)
         return len(new)
     changes = db.session().execute(_changes(register, seq or 0).limit(at_once)).all() if seq is not None else []
     again = {change.data[register.key] for change in changes}
     for row in db.session().execute(register.rows(register.model.id.in_(again))).all():
-        _file(register, row.id, pieces(register.texts(row)))
+        _file(register, row.id, pieces(register.held_by(row)))
     if changes:
         _reach(_seq_name(register), changes[-1].seq)
     return len(changes)
 
 
-def forget(register: Register, row_ids: Iterable[int]) -> None:
-    """Nothing finds these rows any more. Only inside an act."""
-    for row_id in row_ids:
-        _file(register, row_id, set())
+def searched() -> Iterator[Register]:
+    """The registers whose rows are found by what they say."""
+    return (register for register in registers() if register.texts is not None)
+
+
+def refile(register: Register, row_ids: Iterable[int]) -> None:
+    """These rows are found at once by what they say now, and by nothing they said before. Only inside an act."""
+    if register.texts is None:
+        return
+    for row in db.session().execute(register.rows(register.model.id.in_(list(row_ids)))).all():
+        _file(register, row.id, pieces(register.held_by(row)))
 
 
 def reached(register: Register, session: Any) -> tuple[int, int | None]:
@@ -126,8 +133,7 @@ def alive() -> bool:
 class Indexing:
     """A thread that files rows of these registers while the desk rests, or when too many wait."""
 
-    def __init__(self, registers: Iterable[Register]) -> None:
-        self.registers = tuple(registers)
+    def __init__(self) -> None:
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self._run, name="register index", daemon=True)
         self.seen = 0
@@ -146,7 +152,7 @@ class Indexing:
         """Files everything, unless the desk is busy and little waits."""
         newest = journal.last_seq()
         busy, self.seen = newest - self.seen > BUSY, newest
-        for register in self.registers:
+        for register in searched():
             if busy and _waiting(register) < BEHIND:
                 continue
             while index(register) and not self.stopping.wait(0.005):

@@ -1,9 +1,12 @@
-"""Tables of the search: which piece of text stands in which row."""
+"""Tables of every register: which piece of text stands in which row, what may not be erased yet, what was erased."""
 
-from sqlalchemy import BigInteger, Integer, LargeBinary, String
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.lib.db import Base
+from shared.lib.db import UTC, Base, JSONText, Sealed
 
 Whole = BigInteger().with_variant(Integer, "sqlite")
 
@@ -22,8 +25,42 @@ class RowGrams(Base):
     """The pieces of one row, four bytes each, so that they can be taken back whatever the row says now."""
 
     __tablename__ = "register_row"
-    register: Mapped[str] = mapped_column(String(12), primary_key=True)
+    register: Mapped[str] = mapped_column(String(16), primary_key=True)
     row_id: Mapped[int] = mapped_column(Whole, primary_key=True, autoincrement=False)
     grams: Mapped[bytes] = mapped_column(LargeBinary)
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+_holds = text("lifted_at IS NULL")
+
+
+class Hold(Base):
+    """A row that is kept although its time is over (legal hold): why, who said so, until when if that is known."""
+
+    __tablename__ = "register_hold"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(String(16))
+    row_id: Mapped[int] = mapped_column(Whole)
+    reason: Mapped[str] = mapped_column(Sealed)
+    until: Mapped[date | None] = mapped_column(Date)
+    by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UTC)
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    lifted_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    __table_args__ = (
+        Index("uq_register_hold_open", "register", "row_id", unique=True, sqlite_where=_holds, postgresql_where=_holds),
+    )
+
+
+class RetentionRun(Base):
+    """A run of the retention schedule: how many rows of each code lost what; `rehearsal` when nothing was erased."""
+
+    __tablename__ = "retention_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTC)
+    by: Mapped[str] = mapped_column(String(40))
+    rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSONText)
+    held: Mapped[int] = mapped_column(Integer, default=0)

@@ -103,4 +103,4 @@ def _fitting(
     row_id = register.model.id
     ids = [one for one, _sure in batch]
     rows = {row.id: row for row in session.execute(register.rows(row_id.in_(ids), *where))}
-    return [one for one, sure in batch if one in rows and (sure or wanted.fits(register.texts(rows[one])))]
+    return [one for one, sure in batch if one in rows and (sure or wanted.fits(register.held_by(rows[one])))]

@@ -6,6 +6,7 @@ from shared.relay.attempts import attempt
 from shared.relay.changing import Done
 from shared.relay.channels import NAMES, RESULT_NAMES, channel_name, next_channel, result_name
 from shared.relay.confirming import close_all, confirm, reply
+from shared.relay.erasing import erase_number, erase_words
 from shared.relay.forms import LONGEST, SHORTEST, MessageForm
 from shared.relay.handing import cancel, hand_on
 from shared.relay.ladder import next_in_line
@@ -58,6 +59,8 @@ __all__ = [
     "channel_name",
     "close_all",
     "confirm",
+    "erase_number",
+    "erase_words",
     "correct",
     "for_person",
     "for_visits",

@@ -1,6 +1,7 @@
 """Rooms: who sits where, tea every quarter of an hour, cleared within two minutes (procedure 一.1.2 to 一.1.6)."""
 
 from shared.rooms.clearing import Cleared, clear, points
+from shared.rooms.erasing import erase_words
 from shared.rooms.forms import (
     ALL_DONE,
     DRINK_NAMES,
@@ -66,6 +67,7 @@ __all__ = [
     "close_room",
     "do_not_disturb",
     "drink_name",
+    "erase_words",
     "goes_on",
     "last_clearing",
     "note",

@@ -17,6 +17,7 @@ from shared.visits.check_in import CheckedIn, check_in
 from shared.visits.closing import hold_with, join
 from shared.visits.day_end import end_day, next_day_end
 from shared.visits.entry import confirm_entry
+from shared.visits.forgetting import erase, hold, lift
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, WAITING, Picture, Visit
@@ -73,13 +74,16 @@ __all__ = [
     "depart_by_code",
     "depart_by_pass",
     "end_day",
+    "erase",
     "expect",
     "find",
     "greet",
+    "hold",
     "hold_with",
     "in_rooms",
     "join",
     "leave_message",
+    "lift",
     "many",
     "move",
     "next_day_end",

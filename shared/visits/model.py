@@ -86,6 +86,7 @@ class Visit(Base):
     return_at: Mapped[datetime | None] = mapped_column(UTC)
     time_open: Mapped[bool] = mapped_column(Boolean, default=False)
     closed_at: Mapped[datetime | None] = mapped_column(UTC)
+    erased_at: Mapped[datetime | None] = mapped_column(UTC)
 
     __table_args__ = (
         CheckConstraint("party_size BETWEEN 1 AND 50", name="party_size"),

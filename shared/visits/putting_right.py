@@ -30,6 +30,8 @@ def correct(token: str, form: Correction) -> Done:
     visit = visit_of(token)
     if visit.row_version != form.row_version:
         raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
+    if visit.erased_at is not None:
+        raise Gone(_("What was written here has been erased."))
     values = form.model_dump(exclude={"row_version", "reason", "host"}, exclude_none=True)
     if form.host is not None:
         values["host_id"] = chosen(form.host.ref).id

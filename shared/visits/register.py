@@ -1,10 +1,11 @@
-"""The visit register (客户来访登记簿, procedure 2.1): what its rows are found by."""
+"""The visit register (客户来访登记簿, procedure 2.1): what its rows are found by, what they lose."""
 
 from typing import Any
 
 from shared import directory
 from shared.lib import text
 from shared.register import Register, Texts
+from shared.visits.erasing import RULES
 from shared.visits.forms import PURPOSES, purpose_name
 from shared.visits.model import Visit, badge_of
 
@@ -24,6 +25,7 @@ REGISTER = Register(
     columns=("visitor_name", "visitor_company", "host_text", "badge_number"),
     texts=texts,
     altered=("visits.checked_in", "visits.corrected", "visits.undone"),
+    rules=RULES,
 )
 
 

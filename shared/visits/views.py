@@ -62,6 +62,7 @@ class VisitView:
     return_at: datetime | None
     time_open: bool
     closed_at: datetime | None
+    erased_at: datetime | None
 
     @property
     def badge(self) -> str:

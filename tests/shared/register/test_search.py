@@ -6,8 +6,8 @@ from sqlalchemy import select
 from shared import register, visits
 from shared.lib import db
 from shared.register.indexing import unfiled
-from shared.register.model import Gram, RowGrams
-from shared.visits import REGISTER, Visit
+from shared.register.model import RowGrams
+from shared.visits import REGISTER
 from tests.cast import Cast, checks_in, people
 
 NAMES = ("陈嘉豪", "陈家豪", "Anna Reyes", "单小红", "欧阳雪")
@@ -66,17 +66,6 @@ def test_a_row_is_filed_once_and_again_when_it_was_corrected(cast: Cast) -> None
     with db.reading() as session:
         assert unfiled(REGISTER, session) == []
         assert len(list(session.scalars(select(RowGrams.row_id)))) == 1
-
-
-def test_a_forgotten_row_leaves_no_piece(cast: Cast) -> None:
-    checks_in(cast.host)
-    files_everything()
-    with db.reading() as session:
-        row_id = session.scalar(select(Visit.id))
-        assert session.scalars(select(Gram.gram)).all()
-    db.write(lambda: register.forget(REGISTER, [row_id or 0]))
-    with db.reading() as session:
-        assert session.scalars(select(Gram.gram)).all() == []
 
 
 def test_page_after_page_gives_every_row_once_with_other_conditions(cast: Cast) -> None:
