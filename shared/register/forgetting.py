@@ -49,7 +49,10 @@ def run(*, rehearsal: bool = False) -> Run:
             counts.setdefault(rule.code, 0)
             while some := _some(register, rule, due):
                 counts[rule.code] += some
-    return _note(at, rehearsal, counts, kept)
+    done = _note(at, rehearsal, counts, kept)
+    if not rehearsal:
+        db.cut_log()
+    return done
 
 
 def erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:

@@ -1,7 +1,7 @@
 """One writer with group commit, many readers: `@act` is one durable transaction, `reading()` a look."""
 
 from shared.lib.db.acts import act, act_time, connection, in_act, moved, next_number, on_commit, session, write
-from shared.lib.db.engine import after_batch, looking, migrate, reading, ready, start, stop, when_closed
+from shared.lib.db.engine import after_batch, cut_log, looking, migrate, reading, ready, start, stop, when_closed
 from shared.lib.db.prepared import Prepared, PreparedInsert, among, spread
 from shared.lib.db.types import UTC, Base, JSONText, Sealed, Token
 
@@ -18,6 +18,7 @@ __all__ = [
     "after_batch",
     "among",
     "connection",
+    "cut_log",
     "in_act",
     "looking",
     "migrate",

@@ -67,6 +67,24 @@ def after_batch(wake: Callable[[], None]) -> None:
     _State.writer.after_batch.append(wake)
 
 
+def cut_log() -> None:
+    """Whatever was overwritten is overwritten in SQLite's write-ahead log too: that is copied back and cut to nothing.
+
+    Readers that are still looking are waited for; when one looks for long, it is done the next time.
+    """
+    writing = _State.writing
+    if writing is not None and writing.dialect.name == "sqlite":
+        acts.write(lambda: acts.on_commit(lambda: _cut(writing)))
+
+
+def _cut(writing: Engine) -> None:
+    connection = writing.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A read-only session; inside an act it is the act's own, so that it sees what the act wrote."""
