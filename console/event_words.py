@@ -23,6 +23,7 @@ WORDS = {
     "visits.codes_revealed": lazy("looked at the codes"),
     "visits.badge_returned": lazy("badge came back"),
     "visits.message_left": lazy("left a message for %(host)s"),
+    "visits.comes_again": lazy("will come again"),
     "visits.closed": lazy("closed: nothing is left to do"),
     "visits.erased": lazy("personal data erased"),
     "relay.recorded": lazy("message for %(host)s taken down"),

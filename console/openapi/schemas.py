@@ -175,5 +175,11 @@ SCHEMAS: dict[str, Any] = {
         regime={"enum": ["pipl", "gdpr", "both"]},
         consent_required={"type": "boolean"},
     ),
+    "Returns": shape(
+        "token state returns_at",
+        token=TEXT,
+        state=TEXT,
+        returns_at={"type": ["string", "null"], "format": "date-time", "description": "null when no day is agreed"},
+    ),
     "Departed": shape("token state", token=TEXT, state=TEXT),
 }

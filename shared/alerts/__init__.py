@@ -31,6 +31,7 @@ REACTIONS = {
     "visits.corrected": ending.corrected,
     "visits.met": ending.ended,
     "visits.message_left": ending.ended,
+    "visits.comes_again": ending.ended,
     "visits.departed": ending.ended,
     "visits.cancelled": ending.ended,
     "visits.undone": ending.undone,
