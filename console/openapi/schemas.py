@@ -99,8 +99,8 @@ SCHEMAS: dict[str, Any] = {
     "Alert": shape(
         "id state",
         id=TEXT,
-        kind=TEXT,
-        subject=TEXT,
+        kind=TEXT | {"description": "visitor_arrived, deputy, message; backup: its one answer is coming"},
+        subject=TEXT | {"description": "visit:TOKEN, relay:TOKEN, room:ID"},
         state=TEXT,
         answer={"type": ["string", "null"]},
         minutes={"type": ["integer", "null"]},
