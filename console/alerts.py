@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from console.me import Answer, me
 from console.mine import call_of
+from console.mine_backup import link_page
 from shared import alerts, directory
 from shared.alerts import AlertView, DeliveryView, Held
 from shared.lib import i18n, web
@@ -120,6 +121,8 @@ def _page(signed: str, held: Held, alert: AlertView, said: Answer, *, just: bool
     """The page of a link: what can be answered, what was, or why it is over (410)."""
     person = directory.person(held.person_id)
     over = "" if just else alerts.over(alert.token)
+    if alert.kind == "backup":
+        return link_page(signed, alert, over)
     page = web.render(
         "console/answer.html",
         call=call_of(alert),

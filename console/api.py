@@ -14,7 +14,7 @@ from shared.lib.clock import rfc3339
 from shared.lib.errors import Gone
 from shared.lib.forms import LARGEST
 from shared.lib.i18n import _
-from shared.visits import VisitView
+from shared.visits import Return, VisitView
 from shared.visits.forms import Departure
 from shared.visits.model import STATES
 
@@ -118,6 +118,18 @@ def depart(token: str) -> ResponseReturnValue:
         return {"token": done.token, "state": done.state}
 
     return web.once(left)
+
+
+@web.route(blueprint, "/api/v1/visits/<token>/return", needs="visits.write", methods=("POST",))
+def comes_again(token: str) -> ResponseReturnValue:
+    """The visitor leaves no message and comes again; 409 when they are expected again already."""
+    form = web.form(Return)
+
+    def noted() -> dict[str, Any]:
+        done = visits.comes_again(token, form.return_date, form.return_time)
+        return {"token": done.token, "state": done.state, "returns_at": rfc3339(visits.by_token(token).return_at)}
+
+    return web.once(noted)
 
 
 @web.route(blueprint, "/api/v1/events", needs="journal.read")

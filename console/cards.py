@@ -47,6 +47,7 @@ class Card:
     badge_missing: bool
     visitor_language: str
     seated: bool = False
+    returns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def card(
         if lane in ("waiting", "meeting")
         else (),
         seated=visit.room_use_id is not None,
+        returns=visit.will_return,
         since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
         time=(_("time open") if lane == "expected" and visit.time_open else format_time(moment)) if moment else "",
         exact=format_datetime(moment) if moment else "",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from console import due_backup
 from console.due import Later, Said, comes_with, describe_with
 from console.rooms import guests_in, spoken
 from shared import directory, rooms, visits
@@ -19,21 +20,25 @@ def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
     """The rows of T03, T04 and T05, by their ids; each is settled with one tap."""
     known, inside = {room.id: room for room in rooms.rooms()}, visits.in_rooms()
     following = {due.subject: due.due for due in running if due.key == "T04" and not isinstance(due, Done)}
+    called = due_backup.words(directory.shortened if masked else str)
     said: dict[int, Said] = {}
     for due in running:
         room = known.get(int(due.subject.partition(":")[2] or 0))
         if room is not None and due.key in (*TEA, "T05"):
-            said[due.id] = _one(due, room, guests_in(room, inside), following.get(due.subject))
+            said[due.id] = _one(due, room, guests_in(room, inside), following.get(due.subject), called)
     return said
 
 
-def _one(due: Due, room: RoomView, guests: Sequence[VisitView], following: datetime | None) -> Said:
+def _one(
+    due: Due, room: RoomView, guests: Sequence[VisitView], following: datetime | None, called: Mapping[str, str]
+) -> Said:
     name, base = spoken(room), f"/console/rooms/{room.id}"
     if due.key == "T05":
         return Said(name, _("clear"), due.clock.button, f"{base}/clearing", ALL_DONE.model_dump())
     what = _("refill") if due.key == "T04" else _first(room, guests)
     after = _("next at %(time)s") % {"time": format_time(following)} if following else ""
-    return Said(name, what, due.clock.button, f"{base}/tea", {}, _then(due), after=after)
+    then = called.get(due.subject, "") if due.key == "T04" else ""
+    return Said(name, what, due.clock.button, f"{base}/tea", {}, then or _then(due), after=after)
 
 
 def _first(room: RoomView, guests: Sequence[VisitView]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from console import due_backup
 from console.due import WHO, Later, Said, comes_with, describe_with
 from shared import directory, visits
 from shared.deadlines import Due
@@ -17,15 +18,17 @@ def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
     """The rows of T01 and T02, by their ids; a visit that has ended has none."""
     mask: Mask = directory.shortened if masked else str
     known = visits.many({due.visit_id for due in running if due.visit_id is not None})
-    said = {due.id: _one(due, known[due.visit_id], mask) for due in running if due.visit_id in known}
+    called = due_backup.words(mask)
+    said = {due.id: _one(due, known[due.visit_id], mask, called) for due in running if due.visit_id in known}
     return {key: row for key, row in said.items() if row is not None}
 
 
-def _one(due: Due, visit: VisitView, mask: Mask) -> Said | None:
+def _one(due: Due, visit: VisitView, mask: Mask, called: Mapping[str, str]) -> Said | None:
     if due.key == "T01":
         address = f"/console/visits/{visit.token}/greeting"
         line = _("Greet %(who)s") % {"who": WHO}
-        return Said(mask(visit.visitor_name), line, due.clock.button, address, {}, visit=visit.token)
+        then = called.get(due.subject, "")
+        return Said(mask(visit.visitor_name), line, due.clock.button, address, {}, then, visit.token)
     return _silent(due, visit, mask) if due.key == "T02" else None
 
 

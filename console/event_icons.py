@@ -26,6 +26,7 @@ ICONS = {
     "rooms.undone": "undo",
     "alerts": "bell",
     "visits.message_left": "note",
+    "visits.comes_again": "clock",
     "visits.closed": "check",
     "relay": "note",
     "relay.attempted": "phone",

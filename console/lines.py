@@ -54,6 +54,8 @@ def of(
         yield Line("seat", seated(visit.seated_at, place))
     if visit.confirmed_at is not None:
         yield confirmed_line(visit, visit.confirmed_at, names=names)
+    if visit.will_return:
+        yield Line("clock", returns(visit), "ok")
     for message in messages:
         yield Line("note", message.line, "ok" if message.finished else "")
     printed = badge_line(badge)
@@ -85,6 +87,14 @@ def confirmed_line(visit: VisitView, at: datetime, *, names: bool = True) -> Lin
     return Line(
         "shield", (_("%(time)s %(name)s confirmed the entry") if by else _("%(time)s entry confirmed")) % values, "ok"
     )
+
+
+def returns(visit: VisitView) -> str:
+    """When the visitor comes again."""
+    if visit.return_at is None:
+        return _("Wants to come again, no day agreed")
+    when = f"{i18n.format_date(visit.return_at)} {format_time(visit.return_at)}"
+    return _("Comes again on %(when)s") % {"when": when}
 
 
 def badge_line(badge: JobView | None) -> Line | None:

@@ -6,12 +6,12 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from shared import badges, directory, relay
+from shared import badges, directory, presence, relay
 from shared.directory import PersonView
 from shared.lib import i18n, web
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
-from shared.relay import Done
+from shared.relay import Done, RelayView
 from shared.relay.forms import Message, Text
 
 blueprint = Blueprint("message_acts", __name__)
@@ -161,5 +161,15 @@ def _tried(done: Done, form: Attempt) -> str:
     if done.status == "notified":
         return _("%(name)s knows. Have it repeated.") if form.result == "reached" else _("%(name)s has it in writing.")
     if form.result == "delivered_written":
-        return _("Noted. %(name)s is in: say it in person as well.")
+        return not_counted(relay.one(done.token))
     return _("Noted. %(name)s was not reached.")
+
+
+def not_counted(view: RelayView) -> str:
+    """Why the clock goes on although it lies there in writing (procedure O4); empty when it does not, or is over."""
+    written = any(result == "delivered_written" for _channel, result in view.tried)
+    if not written or view.status not in ("recorded", "attempting"):
+        return ""
+    if presence.of(view.holder_id).is_in:
+        return _("Noted. %(name)s is in: say it in person as well.")
+    return _("Noted, but it does not count yet: call %(name)s first, twice if nobody answers.")

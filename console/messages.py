@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from console import events, lines
+from console.message_acts import not_counted
 from shared import alerts, badges, calendar, deadlines, directory, journal, presence, procedure, relay, visits
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
@@ -95,6 +96,7 @@ def rendered(view: RelayView) -> str:
         tries=[(one, relay.channel_name(one.channel), relay.result_name(one.result)) for one in view.attempts],
         running=deadlines.running(subject),
         slip=badges.slip_words(subject),
+        not_counted=not_counted(view) % {"name": holder.spoken(i18n.language()) if holder else ""},
         asks=procedure.clock("T10").clause,
         visit=_visit_of(view),
         history=events.tell(journal.about(subject), names=False)[::-1],

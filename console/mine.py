@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.mine_asked import Asked, asked
+from console.mine_backup import Needed, needed, not_needed
 from console.mine_messages import Note, notes
 from shared import alerts, contact_requests, directory, presence, procedure, visits
 from shared.alerts import AlertView
@@ -84,6 +85,7 @@ class Mine:
     next: Coming | None
     notes: tuple[Note, ...]
     asked: tuple[Asked, ...]
+    needed: tuple[Needed, ...]
     seq: int
     presence: PresenceView
     turns: str
@@ -95,7 +97,8 @@ class Mine:
     def count(self) -> int:
         """How many wait for an answer."""
         here = sum(call.alert.count for call in self.calls if call.open)
-        return here + sum(note.rings for note in self.notes) + len(self.asked)
+        rings = sum(note.rings for note in self.notes) + sum(one.rings for one in self.needed)
+        return here + rings + len(self.asked)
 
 
 def mine(person_id: int, chosen: str = "") -> Mine:
@@ -111,11 +114,12 @@ def mine(person_id: int, chosen: str = "") -> Mine:
     return Mine(
         calls=calls,
         shown=next((call for call in calls if call.token == chosen), first),
-        over=tuple(filter(None, map(_taken_over, alerts.lately_over(person_id)))),
+        over=(*filter(None, map(_taken_over, alerts.lately_over(person_id))), *not_needed(person_id)),
         today=day,
         next=next((one for one in day if one.state == "expected"), None),
         notes=notes(person_id),
         asked=questions,
+        needed=needed(person_id),
         seq=seq,
         presence=presence.of(person_id),
         turns=turns.isoformat() if turns else "",

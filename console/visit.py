@@ -65,6 +65,7 @@ def rendered(visit: VisitView) -> str:
         purpose=visits.purpose_name(visit.purpose),
         left_how=events.left_how(visit.left_how),
         messages=relay.of_visit(visit.id),
+        returns=lines.returns(visit),
         requests=requests,
         hold=register.of_row(visits.REGISTER, visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),

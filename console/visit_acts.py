@@ -11,7 +11,7 @@ from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
 from shared.lib.i18n import _
-from shared.visits import Correction, reveal
+from shared.visits import Correction, Return, reveal
 from shared.visits.forms import Departure, HostRef
 
 blueprint = Blueprint("visit_acts", __name__)
@@ -134,6 +134,17 @@ def name_host(token: str) -> ResponseReturnValue:
     return web.once(named)
 
 
+@web.route(blueprint, "/console/visits/<token>/return", needs="visits.write", methods=("POST",))
+def comes_again(token: str) -> ResponseReturnValue:
+    """No message: the visitor comes again on another day (procedure 一.1.7)."""
+    form = web.form(Return)
+    when = i18n.format_date(form.return_date) if form.return_date else ""
+    if form.return_time:
+        when = f"{when} {form.return_time:%H:%M}"
+    said = _("%(name)s comes again on %(when)s.") if when else _("%(name)s will come again, no day agreed.")
+    return web.once(lambda: _undoable(visits.comes_again(token, form.return_date, form.return_time), said, when))
+
+
 @web.route(blueprint, "/console/visits/<token>/cancellation", needs="visits.write", methods=("POST",))
 def cancel(token: str) -> ResponseReturnValue:
     """Somebody who was expected does not come."""
@@ -189,7 +200,7 @@ def show_codes(token: str) -> ResponseReturnValue:
     return {"shown": [{"label": label, "value": value} for label, value in named if value], "seconds": 30}
 
 
-def _undoable(done: Any, said: str) -> dict[str, Any]:
+def _undoable(done: Any, said: str, when: str = "") -> dict[str, Any]:
     visit = visits.by_token(done.token)
-    said = said % {"name": visit.visitor_name, "badge": visit.badge}
+    said = said % {"name": visit.visitor_name, "badge": visit.badge, "when": when}
     return {"token": done.token, "state": done.state, "seq": done.seq, "undo": done.seq, "say": said}

@@ -84,6 +84,15 @@ def _visit_paths() -> dict[str, Any]:
                 body=departure,
             )
         },
+        "/visits/{token}/return": {
+            "post": _operation(
+                "No message for a host who is not there: the visitor comes again; 409 when that is noted already",
+                "reception",
+                {200: _answer("noted", "Returns")},
+                parameters=[_path("token")],
+                body=shape("", return_date=TEXT | {"format": "date"}, return_time=TEXT | {"format": "time"}),
+            )
+        },
     }
 
 

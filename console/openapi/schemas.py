@@ -99,8 +99,8 @@ SCHEMAS: dict[str, Any] = {
     "Alert": shape(
         "id state",
         id=TEXT,
-        kind=TEXT,
-        subject=TEXT,
+        kind=TEXT | {"description": "visitor_arrived, deputy, message; backup: its one answer is coming"},
+        subject=TEXT | {"description": "visit:TOKEN, relay:TOKEN, room:ID"},
         state=TEXT,
         answer={"type": ["string", "null"]},
         minutes={"type": ["integer", "null"]},
@@ -174,6 +174,12 @@ SCHEMAS: dict[str, Any] = {
         text=TEXT,
         regime={"enum": ["pipl", "gdpr", "both"]},
         consent_required={"type": "boolean"},
+    ),
+    "Returns": shape(
+        "token state returns_at",
+        token=TEXT,
+        state=TEXT,
+        returns_at={"type": ["string", "null"], "format": "date-time", "description": "null when no day is agreed"},
     ),
     "Departed": shape("token state", token=TEXT, state=TEXT),
 }

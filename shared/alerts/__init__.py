@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 from shared import accounts, deadlines, journal
-from shared.alerts import ending, ladder, messages, queue, raising, wake
+from shared.alerts import backup, ending, ladder, messages, queue, raising, wake
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
+from shared.alerts.backup import Called, backups
+from shared.alerts.backup_letter import Matter, matter
 from shared.alerts.cards import Mark, for_visits, marks, told
 from shared.alerts.links import Held, address, message_address, read, read_message, sign, sign_message
 from shared.alerts.mail import EmailView, mail_state, send_mail, try_mail
 from shared.alerts.messages import open_messages, ways_of
 from shared.alerts.model import ANSWERS, Alert, Delivery
 from shared.alerts.questions import (
+    backup_calls,
+    backup_over,
     last_seq,
     lately_over,
     one,
@@ -31,6 +35,7 @@ REACTIONS = {
     "visits.corrected": ending.corrected,
     "visits.met": ending.ended,
     "visits.message_left": ending.ended,
+    "visits.comes_again": ending.ended,
     "visits.departed": ending.ended,
     "visits.cancelled": ending.ended,
     "visits.undone": ending.undone,
@@ -44,6 +49,7 @@ def join() -> None:
     for action, reaction in REACTIONS.items():
         journal.within(action, reaction)
     messages.join()
+    backup.join()
     journal.after_commit(wake.heard)
     accounts.mail_with(_send_link)
 
@@ -63,16 +69,21 @@ __all__ = [
     "Alert",
     "AlertView",
     "Answered",
+    "Called",
     "Delivery",
     "DeliveryView",
     "EmailView",
     "Held",
     "Mark",
+    "Matter",
     "Sender",
     "address",
     "answer",
     "answer_for",
     "answer_name",
+    "backup_calls",
+    "backup_over",
+    "backups",
     "for_visits",
     "in_short",
     "join",
@@ -81,6 +92,7 @@ __all__ = [
     "listed",
     "mail_state",
     "marks",
+    "matter",
     "message_address",
     "one",
     "open_for",

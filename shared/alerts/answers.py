@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import case, or_, select, update
 
 from shared import directory, journal, visits
+from shared.alerts import backup
 from shared.alerts.ladder import others_need_not, takes_over
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import call
@@ -49,6 +50,8 @@ def answer(
         raise Forbidden(_("Somebody else was asked."))
     if row.state not in LIVE or row.expires_at <= db.act_time():
         raise Gone(why_over(row))
+    if row.kind == backup.KIND:
+        return _goes(row, answer, via)
     minutes = _minutes(answer, minutes)
     colleague = _colleague(person_id, to_ref) if answer == "delegated" else None
     waiting = _waiting(row)
@@ -114,6 +117,16 @@ def why_over(row: Alert) -> str:
 def taken_over(colleague: PersonView | None) -> str:
     """Who has taken over."""
     return _("%(name)s has taken over.") % {"name": colleague.spoken(language()) if colleague else _("Somebody else")}
+
+
+def _goes(row: Alert, answer: str, via: str) -> Answered:
+    """Whoever is called as backup has one answer: they are on their way. Said again, it is the same."""
+    if answer != "coming":
+        raise Invalid(_("Choose an answer."), fields={"answer": _("Choose an answer.")})
+    if row.answer is None:
+        _keep(row, answer, None, None, via)
+        backup.goes(row)
+    return Answered(row.token, row.state, answer, None, None, row.answered_at or db.act_time())
 
 
 def _minutes(answer: str, minutes: int | None) -> int | None:

@@ -1,5 +1,6 @@
 """The text of an alert, made when it is sent: surname, company and kind of reason, and links that answer it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import select
 
 from shared import accounts, company, directory, visits
-from shared.alerts import links, message_letter, words
+from shared.alerts import backup_letter, links, message_letter, words
 from shared.alerts.model import LIVE, Alert, Delivery
 from shared.alerts.questions import visits_of
 from shared.alerts.queue import NotSent
@@ -24,6 +25,10 @@ from shared.lib.config import settings
 from shared.lib.i18n import _
 from shared.visits import VisitView
 
+OWN: dict[str, Callable[[Alert], dict[str, Any]]] = {
+    "message": message_letter.values,
+    "backup": backup_letter.values,
+}
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "alerts"
 
 
@@ -46,9 +51,9 @@ def of_delivery(delivery_id: int) -> EmailMessage | None:
     person = directory.person(alert.person_id)
     if not address or person is None:
         raise NotSent("no_address", permanent=True)
-    about = "message" if alert.kind == "message" else "visitor"
+    about = alert.kind if alert.kind in OWN else "visitor"
     with i18n.use(_language(alert.person_id)):
-        values = message_letter.values(alert) if about == "message" else _values(alert)
+        values = OWN.get(alert.kind, _values)(alert)
         plain, html = _render(f"{about}.txt", values), _render(f"{about}.html", values)
         message = compose(address, values["subject"], plain, html, name=person.name)
     again = alert.told_again_at is not None

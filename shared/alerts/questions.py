@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared import visits
+from shared.alerts.backup import KIND
 from shared.alerts.model import LIVE, STATES, Alert, AlertVisit, Delivery
 from shared.alerts.views import AlertView, alert_view
 from shared.journal import JournalRow
@@ -40,8 +41,8 @@ def steps(visit_id: int) -> list[dict[str, Any]]:
 
 
 def open_for(person_id: int) -> list[AlertView]:
-    """What waits for this person's answer, or was answered and may still be changed; the longest waiting first."""
-    mine = (Alert.person_id == person_id, Alert.kind != "message")
+    """Visitors who wait for this person's answer, or were answered for; the longest waiting first."""
+    mine = (Alert.person_id == person_id, Alert.visit_id.is_not(None))
     query = select(Alert).where(*mine, Alert.state.in_(LIVE), Alert.expires_at > now())
     return _views(query.order_by(Alert.answer.is_not(None), Alert.id).limit(MOST))
 
@@ -50,10 +51,23 @@ def lately_over(person_id: int) -> list[AlertView]:
     """What somebody else has taken over from this person in the last minutes."""
     query = select(Alert).where(
         Alert.person_id == person_id,
-        Alert.kind != "message",
+        Alert.visit_id.is_not(None),
         or_(Alert.state == "cancelled", Alert.passed_to.is_not(None)),
         Alert.ended_at > now() - OVER_FOR,
     )
+    return _views(query.order_by(Alert.ended_at.desc()).limit(3))
+
+
+def backup_calls(person_id: int) -> list[AlertView]:
+    """For what this person is called as backup, and whether they have said that they go; the oldest first."""
+    mine = (Alert.person_id == person_id, Alert.kind == KIND, Alert.state.in_(LIVE), Alert.expires_at > now())
+    return _views(select(Alert).where(*mine).order_by(Alert.answer.is_not(None), Alert.id).limit(MOST))
+
+
+def backup_over(person_id: int) -> list[AlertView]:
+    """For what this person was called as backup and need not go any more since the last minutes."""
+    mine = (Alert.person_id == person_id, Alert.kind == KIND, Alert.state.in_(("settled", "cancelled")))
+    query = select(Alert).where(*mine, Alert.ended_at > now() - OVER_FOR)
     return _views(query.order_by(Alert.ended_at.desc()).limit(3))
 
 

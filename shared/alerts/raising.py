@@ -24,7 +24,7 @@ _RECENT = db.Prepared(
     select(_A.id, _A.summary, _A.state)
     .where(
         _A.person_id == bindparam("person_"),
-        _A.kind != "message",
+        _A.visit_id.is_not(None),
         or_(_A.created_at > bindparam("since_"), and_(_A.summary == true(), _A.state == "open")),
     )
     .order_by(_A.summary.desc(), _A.id.desc())
@@ -86,11 +86,16 @@ def new_alert(
     return int(made.id)
 
 
-def deliver(alert_id: int, person_id: int, at: datetime, patience: timedelta = timedelta(0)) -> None:
-    """A row a channel. The e-mail of a summary waits until the minute is over, so that its number is right."""
+def deliver(
+    alert_id: int, person_id: int, at: datetime, patience: timedelta = timedelta(0), *, letter: bool = True
+) -> None:
+    """A row a channel, or the page alone without a `letter`.
+
+    The e-mail of a summary waits until the minute is over, so that its number is right.
+    """
     rows = [_row(alert_id, "screen", at)]
     person = directory.person(person_id)
-    if person is not None and person.has_email:
+    if letter and person is not None and person.has_email:
         rows += _email(alert_id, at, at + patience)
     _DELIVERY.each(rows)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from shared import company, journal, relay
+from shared import journal, relay
 from shared.badges.acts import INSERT, free_name
 from shared.badges.drivers.printer import sentence
 from shared.badges.model import PrintJob
@@ -16,7 +16,7 @@ from shared.lib.i18n import _, today
 
 def tried(event: Event) -> None:
     """Within a try that failed: the message is put on paper when that was the second."""
-    if event.data["written"] and settings().printer != "none:" and company.facts().badge_printing:
+    if event.data["written"] and settings().printer != "none:":
         _queue(event.subject)
 
 

@@ -1,6 +1,6 @@
 """Visits: who is expected, who has come, for whom, and when they left (register 客户来访登记簿, procedure 2.1)."""
 
-from shared.visits.absent import LeftMessage, leave_message
+from shared.visits.absent import LeftMessage, Return, comes_again, leave_message
 from shared.visits.acts import (
     admit,
     answered,
@@ -53,6 +53,7 @@ __all__ = [
     "Expectation",
     "LeftMessage",
     "Picture",
+    "Return",
     "Seat",
     "Visit",
     "VisitView",
@@ -66,6 +67,7 @@ __all__ = [
     "by_token",
     "cancel",
     "check_in",
+    "comes_again",
     "choices",
     "confirm_entry",
     "correct",

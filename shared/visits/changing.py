@@ -22,7 +22,15 @@ class Done:
     seq: int
 
 
-def change(visit: Visit, action: str, *, undo: bool = True, trace: Trace | None = None, **values: Any) -> Done:
+def change(
+    visit: Visit,
+    action: str,
+    *,
+    undo: bool = True,
+    trace: Trace | None = None,
+    data: dict[str, Any] | None = None,
+    **values: Any,
+) -> Done:
     """Writes the new values and the journal row; what can be undone remembers what was, in its room as well.
 
     What cannot be undone names the columns, so that whoever hears of it knows what it was about.
@@ -31,10 +39,12 @@ def change(visit: Visit, action: str, *, undo: bool = True, trace: Trace | None 
     empty = {name: getattr(visit, name) is None for name in values if name.endswith("_at")}
     for name, value in values.items():
         setattr(visit, name, value)
-    room: dict[str, Any] = {"room": trace.data()} if trace is not None and trace.data() else {}
+    more: dict[str, Any] = dict(data or {})
+    if trace is not None and trace.data():
+        more["room"] = trace.data()
     if trace is not None and trace.place:
-        room["place"] = trace.place
-    return happened(action, visit, **({"was": plain, "empty": empty} if undo else {"columns": sorted(values)}), **room)
+        more["place"] = trace.place
+    return happened(action, visit, **({"was": plain, "empty": empty} if undo else {"columns": sorted(values)}), **more)
 
 
 def happened(action: str, visit: Visit, **data: Any) -> Done:

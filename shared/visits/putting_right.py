@@ -9,6 +9,7 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _
+from shared.visits import absent
 from shared.visits.acts import chosen
 from shared.visits.changing import Done, change, happened, visit_of
 from shared.visits.forms import Correction
@@ -20,8 +21,8 @@ UNDO_SECONDS = 15
 FREE_MINUTES = 15
 BY_ITSELF = LOOKS | {"visits.closed", "visits.host_absent", "visits.host_back"}
 _UNDOABLE = {"visits.greeted", "visits.visitor_told", "visits.met", "visits.departed", "visits.cancelled"}
-_UNDOABLE |= {"visits.entry_confirmed", "visits.seated", "visits.moved"}
-_TIMES = ("met_at", "left_at", "seated_at", "confirmed_at")
+_UNDOABLE |= {"visits.entry_confirmed", "visits.seated", "visits.moved", "visits.comes_again"}
+_TIMES = ("met_at", "left_at", "seated_at", "confirmed_at", "return_at")
 
 
 @db.act
@@ -74,7 +75,8 @@ def undo(seq: int) -> Done:
     db.session().flush()
     if "room" in event.data:
         rooms.take_back(event.data["room"], event.at)
-    if not sits_rightly(visit, before):
+    draft = event.data.get("draft", "")
+    if not sits_rightly(visit, before) or (draft and not absent.not_expected(draft)):
         raise _changed_since()
     return happened("visits.undone", visit, undid=event.action)
 

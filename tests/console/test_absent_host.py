@@ -5,7 +5,8 @@ import re
 import pytest
 from flask import Flask
 
-from shared import alerts, directory, presence, visits
+from shared import accounts, alerts, directory, presence, visits
+from shared.accounts.forms import NewToken
 from tests.cast import Cast, checks_in
 from tests.console.reception import Reception
 from tests.shared.accounts.conftest import Clock
@@ -89,3 +90,37 @@ def test_a_colleague_who_searches_learns_nothing_of_it(pages: Flask, reception: 
     says(cast.host, tap="out 30")
     employee = Reception(pages, "刘洋", ("employee",))
     assert employee.reads("/console/people?q=wangjianming").json["people"][0]["presence"] == ""  # type: ignore[index]
+
+
+def test_a1_7c_who_leaves_no_message_comes_again(reception: Reception, cast: Cast) -> None:
+    says(cast.host, tap="leave day")
+    done = checks_in(cast.host)
+    base = f"/console/visits/{done.token}"
+    assert f'data-sheet-url="{base}" data-focus="return_date"' in card(reception.board(), done.token)
+    assert f'action="{base}/return"' in reception.part(base).text
+    past = reception.tells(f"{base}/return", return_date="2020-01-01", return_time="10:00")
+    assert (past.status_code, past.json["fields"]) == (422, {"return_date": "This day has passed."})  # type: ignore[index]
+    noted = reception.tells(f"{base}/return", return_date="2026-11-24", return_time="10:00").json
+    assert noted["say"] == "陈嘉豪 comes again on Tue 24 November 10:00."  # type: ignore[index]
+    sheet = reception.part(base).text
+    assert "Comes again on Tue 24 November 10:00" in sheet and "will come again" in sheet
+    assert f'action="{base}/return"' not in sheet
+    shown = card(reception.board(), done.token)
+    assert 'data-focus="return_date"' not in shown and "Comes again on Tue 24 November 10:00" in shown
+    [draft] = visits.page(state="expected")[0]
+    assert "wanted to come again" in reception.part(f"/console/visits/{draft.token}").text
+    assert reception.tells(f"{base}/return", return_date="2026-11-25").status_code == 409
+    assert reception.tells("/console/undo", seq=noted["undo"]).json["state"] == "arrived"  # type: ignore[index]
+    assert visits.page(state="expected")[0] == []
+    open_ = reception.tells(f"{base}/return").json
+    assert open_["say"] == "陈嘉豪 will come again, no day agreed."  # type: ignore[index]
+
+
+def test_a1_7c_programs_note_it_too(reception: Reception, cast: Cast) -> None:
+    done = checks_in(cast.host)
+    _, secret = accounts.create_token(NewToken(name="r", scope="reception"))
+    address, headers = f"/api/v1/visits/{done.token}/return", {"Authorization": f"Bearer {secret}"}
+    said = reception.client.post(address, headers=headers, json={"return_date": "2026-11-24", "return_time": "10:00"})
+    assert said.json == {"token": done.token, "state": "absent_host", "returns_at": "2026-11-24T02:00:00Z"}
+    assert reception.client.post(address, headers=headers, json={"return_date": "2026-11-25"}).status_code == 409
+    assert reception.client.post(address, headers=headers, json={"on": "2026-11-25"}).status_code == 422

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 import app as product
-from shared import journal, relay, visits
+from shared import journal, presence, relay, visits
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 from tests.serving import wait_for
@@ -97,6 +97,22 @@ def test_a1_7a_what_is_missing_is_said_field_by_field(reception: Reception, cast
     form = reception.part(address).text
     assert "disabled" in form.partition("data-save")[2][:20]
     assert "Read it back first" in form
+
+
+def test_a1_7b_a_slip_that_does_not_count_yet_says_why(reception: Reception, cast: Cast) -> None:
+    presence.set_to(cast.host.id, presence.PresenceForm.model_validate({"tap": "out day"}), source="reception")
+    token = leaves(reception, checks_in(cast.host).token)
+    base = f"/console/messages/{token}"
+    why = "it does not count yet: call Wang Jianming first, twice if nobody answers."
+    assert why not in reception.part(base).text
+    slip = {"channel": "paper_slip", "result": "delivered_written"}
+    assert why in reception.tells(f"{base}/attempts", **slip).json["say"]  # type: ignore[index]
+    assert why in reception.part(base).text
+    assert [key for key, _words in rows(due(reception))] == ["T06"]
+    for _call in range(2):
+        reception.tells(f"{base}/attempts", channel="mobile", result="no_answer")
+    assert reception.tells(f"{base}/attempts", **slip).json["say"] == "Wang Jianming has it in writing."  # type: ignore[index]
+    assert why not in reception.part(base).text
 
 
 def test_a_message_that_is_being_written_survives_on_the_server(reception: Reception, cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 import app
-from shared import badges, relay
+from shared import badges, company, relay
 from shared.badges.printing import Printing
 from shared.badges.render import Renderer
 from shared.lib import clock
@@ -61,6 +61,15 @@ def test_a1_7b_the_second_voice_failure_prints_the_slip_once(cast: Cast, rendere
         assert words in said
     assert badges.slip_words(f"relay:{message.token}") == "留言条已打印。"
     assert badges.for_visits([visitor.id])[visitor.id].state == "printed", "the badge's own state is its own"
+
+
+def test_a1_7b_the_slip_does_not_wait_for_badges_to_be_printed(cast: Cast, renderer: Renderer) -> None:
+    company.change(company.facts().model_copy(update={"badge_printing": False}))
+    message = leaves(checks_in(cast.host).token)
+    for _try in range(2):
+        relay.attempt(message.token, "mobile", "no_answer")
+    [name] = prints(renderer)
+    assert "slip" in name
 
 
 def test_a_message_that_was_settled_meanwhile_is_not_printed(cast: Cast, renderer: Renderer) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from shared import relay
+from shared import directory, relay
 from shared.lib import db
 from shared.lib.actor import acting_as
 from shared.lib.errors import Gone, Invalid
@@ -85,6 +85,53 @@ def test_a1_7b_a_slip_counts_only_while_the_person_is_not_in(desk: Desk, state: 
     desk.tries(token, "paper_slip", "delivered_written")
     assert ("T06" not in running(token)) is counts
     assert relay.one(token).status == ("notified" if counts else "attempting")
+
+
+@pytest.mark.parametrize("failures", [0, 1])
+def test_a1_7b_a_slip_before_two_voice_failures_is_logged_and_the_clock_goes_on(desk: Desk, failures: int) -> None:
+    desk.is_away(desk.cast.host)
+    token = desk.takes()
+    for _try in range(failures):
+        desk.tries(token, "mobile", "no_answer")
+    desk.tries(token, "paper_slip", "delivered_written")
+    view = relay.one(token)
+    assert ("paper_slip", "delivered_written") in view.tried
+    assert (view.status, view.notified_at) == ("attempting", None)
+    assert "T06" in running(token)
+    for _try in range(2 - failures):
+        desk.tries(token, "mobile", "busy")
+    desk.tries(token, "paper_slip", "delivered_written")
+    assert "T06" not in running(token)
+
+
+def test_a1_7b_a_failure_that_was_taken_back_is_none(desk: Desk) -> None:
+    desk.is_away(desk.cast.host)
+    token = desk.takes()
+    desk.tries(token, "mobile", "no_answer")
+    last = desk.tries(token, "mobile", "no_answer")
+    with acting_as(desk.lin):
+        relay.undo(last.seq)
+    desk.tries(token, "paper_slip", "delivered_written")
+    assert "T06" in running(token)
+
+
+@pytest.mark.parametrize(("extension", "counts"), [(None, True), ("8033", False)])
+def test_a1_7b_where_nobody_knows_a_number_a_slip_counts_at_once(
+    desk: Desk, extension: str | None, counts: bool
+) -> None:
+    leader = directory.by_token(desk.cast.leader.token)
+    if extension:
+        directory.change_person(leader.token, directory.PersonChange(extension=extension), leader.row_version)
+    desk.is_away(leader)
+    form = relay.MessageForm.model_validate(
+        {"from_name": "税务局", "no_call_back": True, "message": "发票抬头要改", "read_back": True}
+    )
+    with acting_as(desk.lin):
+        token = relay.record(form, leader, subject="visit:none").token
+    best = relay.next_channel(leader.id, [])
+    assert best == ("paper_slip" if counts else "extension"), "what is proposed is what counts"
+    desk.tries(token, "paper_slip", "delivered_written")
+    assert ("T06" not in running(token)) is counts
 
 
 def test_a1_7b_two_voice_failures_put_it_in_writing_once(desk: Desk) -> None:

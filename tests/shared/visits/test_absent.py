@@ -11,6 +11,7 @@ from shared import alerts, deadlines, directory, notice, relay, visits
 from shared.lib import clock
 from shared.lib.errors import Conflict, Invalid
 from shared.visits import reveal
+from shared.visits.changing import Done
 from tests.cast import Cast, checks_in, people
 from tests.shared.relay.conftest import TEN
 
@@ -156,3 +157,78 @@ def test_a1_7c_nobody_is_expected_in_the_past(cast: Cast, day: str, hour: str | 
         leaves(visitor.token, will_return=True, return_date=day, return_time=hour)
     assert list(refused.value.fields) == [field]
     assert relay.page("all")[0] == []
+
+
+def returns(token: str, day: str = "2026-11-24", hour: str = "10:00") -> Done:
+    form = visits.Return.model_validate({"return_date": day or None, "return_time": hour or None})
+    return visits.comes_again(token, form.return_date, form.return_time)
+
+
+def test_a1_7c_who_leaves_no_message_is_expected_again_and_looked_after(cast: Cast) -> None:
+    visitor = checks_in(cast.host, party_size=2)
+    done = returns(visitor.token)
+    visit = visits.one(visitor.id)
+    assert (done.state, visit.state, visit.will_return) == ("absent_host", "absent_host", True)
+    assert visit.return_at == datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    assert not deadlines.running(f"visit:{visitor.token}"), "greeted, and nobody waits for the host's answer"
+    assert not alerts.open_for(cast.host.id)
+    assert relay.page("all")[0] == []
+    later(days=1)
+    [expected] = visits.board().expected.visits
+    assert (expected.visitor_name, expected.host_id, expected.party_size) == ("陈嘉豪", cast.host.id, 2)
+    assert (expected.source, expected.expected_at, expected.time_open) == ("return", visit.return_at, False)
+
+
+@pytest.mark.parametrize(("day", "opened"), [("2026-11-24", [True]), ("", [])])
+def test_a1_7c_without_a_message_the_time_or_the_day_may_be_open(cast: Cast, day: str, opened: list[bool]) -> None:
+    visitor = checks_in(cast.host)
+    returns(visitor.token, day, "")
+    assert visits.one(visitor.id).will_return
+    assert [one.time_open for one in visits.page(state="expected")[0]] == opened
+
+
+def test_a1_7c_without_a_message_nobody_is_expected_in_the_past(cast: Cast) -> None:
+    visitor = checks_in(cast.host)
+    for day, hour, field in (("2026-11-22", "10:00", "return_date"), ("2026-11-23", "09:59", "return_time")):
+        with pytest.raises(Invalid) as refused:
+            returns(visitor.token, day, hour)
+        assert list(refused.value.fields) == [field]
+    assert visits.one(visitor.id).state == "arrived"
+    assert visits.page(state="expected")[0] == []
+
+
+def test_a1_7c_a_return_that_was_noted_by_mistake_is_taken_back(cast: Cast) -> None:
+    visitor = checks_in(cast.host)
+    later(seconds=20)
+    done = returns(visitor.token)
+    later(seconds=10)
+    visits.undo(done.seq)
+    visit = visits.one(visitor.id)
+    assert (visit.state, visit.will_return, visit.return_at) == ("arrived", False, None)
+    assert [due.key for due in deadlines.running(f"visit:{visitor.token}")] == ["T01", "T02"]
+    assert len(alerts.open_for(cast.host.id)) == 1
+    assert visits.page(state="expected")[0] == []
+    assert visits.page(state="cancelled")[0][0].source == "return"
+
+
+def test_a1_7c_a_return_that_has_begun_is_not_taken_back(cast: Cast) -> None:
+    visitor = checks_in(cast.host)
+    done = returns(visitor.token)
+    [draft] = visits.page(state="expected")[0]
+    visits.cancel(draft.token)
+    with pytest.raises(Conflict):
+        visits.undo(done.seq)
+    assert visits.one(visitor.id).state == "absent_host"
+
+
+def test_a1_7c_one_return_a_visit(cast: Cast) -> None:
+    visitor, walk_in, gone = checks_in(cast.host), checks_in("陆总"), checks_in(cast.other)
+    returns(visitor.token)
+    visits.depart(gone.token, how="console")
+    for token in (visitor.token, walk_in.token, gone.token):
+        with pytest.raises(Conflict):
+            returns(token)
+    with pytest.raises(Conflict):
+        leaves(visitor.token, will_return=True, return_date="2026-11-25")
+    assert leaves(visitor.token).to_id == cast.host.id, "a message may be left all the same"
+    assert len(visits.page(state="expected")[0]) == 1

@@ -1,0 +1,63 @@
+"""What a backup is told: who has not been greeted, or which room has no tea; and the e-mail that says so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from shared import company, directory, rooms, visits
+from shared.alerts import links, words
+from shared.alerts.model import Alert
+from shared.lib import i18n
+from shared.lib.config import settings
+from shared.lib.i18n import _, format_time, language
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a backup is called for, in the reader's language; `short` is all that leaves the house about it."""
+
+    kind: str
+    key: str
+    name: str
+    company: str
+    short: str
+    what: str
+    when: str
+
+
+def matter(subject: str) -> Matter:
+    """The visitor of "visit:TOKEN" who waits to be greeted, or the room of "room:3" whose tea is late."""
+    kind, _colon, key = subject.partition(":")
+    return _room(key) if kind == "room" else _visitor(key)
+
+
+def values(alert: Alert) -> dict[str, Any]:
+    """What the letter says, in the language that is being spoken (procedure 0.9): surname and company, or the room."""
+    about = matter(alert.subject)
+    said = {"who": words.listed(about.short, about.company)}
+    tea = _("The front desk needs you: tea for %(who)s")
+    return {
+        "subject": (tea if about.kind == "room" else _("The front desk needs you: %(who)s waits")) % said,
+        "who": about.short,
+        "firm": about.company,
+        "what": about.what,
+        "when": about.when,
+        "url": links.address(alert.token, alert.person_id),
+        "html_lang": i18n.HTML_LANG[language()],
+        "page": f"{settings().url}/me",
+        "company": company.facts().spoken(language()),
+    }
+
+
+def _visitor(token: str) -> Matter:
+    visit = visits.by_token(token)
+    what = _("Nobody at the desk has greeted them yet.")
+    when = _("Arrived %(time)s") % {"time": format_time(visit.arrived_at or visit.created_at)}
+    short = directory.surname(visit.visitor_name)
+    return Matter("visit", token, visit.visitor_name, visit.visitor_company, short, what, when)
+
+
+def _room(key: str) -> Matter:
+    room = rooms.room(int(key))
+    name, served = room.spoken(language()), room.use.served if room.use else None
+    when = _("Served last at %(time)s") % {"time": format_time(served)} if served else ""
+    return Matter("room", key, name, "", name, _("The tea has not been refilled."), when)
