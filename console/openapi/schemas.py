@@ -156,8 +156,8 @@ SCHEMAS: dict[str, Any] = {
         state={"enum": list(ROOM_STATES)},
         seq={"type": "integer"},
         undo={"type": "integer", "description": "what takes it back on the console within 15 seconds"},
-        seconds={"type": "integer", "description": "clearing only: how long it took"},
-        in_time={"type": "boolean"},
+        seconds={"type": ["integer", "null"], "description": "clearing only: how long it took; null after a day's end"},
+        in_time={"type": ["boolean", "null"]},
         say=TEXT,
     ),
     "OnTime": shape(
