@@ -161,11 +161,16 @@ SCHEMAS: dict[str, Any] = {
         say=TEXT,
     ),
     "OnTime": shape(
-        "month in_time total share clauses",
+        "month in_time total share clauses messages",
         month=TEXT,
         **COUNT,
         clauses={"type": "array", "items": shape("clause in_time total share months", **_OF_CLAUSE)},
         days={"type": "array", "items": shape("day in_time total share", day=TEXT, **COUNT)},
+        messages=shape(
+            "wrong total",
+            wrong={"type": "integer", "description": "messages of the month that were passed on wrongly"},
+            total={"type": "integer", "description": "messages taken down in the month"},
+        ),
         late_by_hour={"type": "object", "additionalProperties": {"type": "integer"}},
     ),
     "Notice": shape(
