@@ -37,6 +37,7 @@ PARTS = (
     "relays",
     "report_api",
     "report_export",
+    "report_messages",
     "reports",
     "retention",
     "room",

@@ -15,6 +15,7 @@ from shared.lib import i18n, web
 from shared.lib.actor import Actor, acting_as, actor
 from shared.lib.clock import rfc3339
 from shared.lib.errors import Forbidden
+from shared.lib.forms import CURSOR
 from shared.lib.i18n import _
 
 blueprint = Blueprint("alerts", __name__, template_folder="templates")
@@ -24,7 +25,7 @@ class Page(BaseModel):
     """Which alerts, and how many."""
 
     state: str = ""
-    after: str = ""
+    after: str = Field("", pattern=CURSOR)
     limit: int = Field(50, ge=1, le=200)
 
 

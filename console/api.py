@@ -1,6 +1,5 @@
 """The register and the journal for programs: the same rights, pages by cursor, times in UTC."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -12,7 +11,7 @@ from shared.journal import Event
 from shared.lib import web
 from shared.lib.clock import rfc3339
 from shared.lib.errors import Gone
-from shared.lib.forms import LARGEST
+from shared.lib.forms import CURSOR, LARGEST, AskedDay
 from shared.lib.i18n import _
 from shared.visits import Return, VisitView
 from shared.visits.forms import Departure
@@ -27,9 +26,9 @@ class VisitQuery(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     state: str = ""
-    date: str = Field("", max_length=10)
+    date: AskedDay = None
     q: str = Field("", max_length=80)
-    after: str = Field("", pattern=r"^\d{0,18}$")
+    after: str = Field("", pattern=CURSOR)
     limit: int = Field(PAGE, ge=1, le=200)
 
     @field_validator("state")
@@ -38,14 +37,6 @@ class VisitQuery(BaseModel):
         if value not in ("", "on_site", *STATES):
             raise ValueError(_("There is no such state."))
         return value
-
-    @field_validator("date")
-    @classmethod
-    def _real(cls, value: str) -> str:
-        try:
-            return date.fromisoformat(value).isoformat() if value else ""
-        except ValueError:
-            raise ValueError(_("There is no such day.")) from None
 
 
 class EventQuery(BaseModel):

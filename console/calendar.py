@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from console.people_import import WHAT
 from shared import accounts, calendar, journal
-from shared.lib import i18n, web
+from shared.lib import forms, i18n, web
 from shared.lib.actor import actor
 from shared.lib.errors import Invalid, NotFound
 from shared.lib.i18n import _
@@ -23,7 +23,7 @@ class DayForm(BaseModel):
     """What a day is."""
 
     model_config = ConfigDict(extra="forbid")
-    date: date
+    date: forms.Day
     kind: str = Field("holiday", max_length=20)
     name: str = Field("", max_length=80)
 

@@ -20,6 +20,7 @@ from shared.visits import Board, VisitView
 MOST_KEPT = 2000
 LANES = ("expected", "waiting", "meeting", "left")
 WHERE = ("expected", "waiting")  # lanes on which it matters where the host is
+Hide = Callable[[str], str]  # shortens a name, or leaves it as it is
 _kept: OrderedDict[Any, tuple[Any, str]] = OrderedDict()
 
 
@@ -102,37 +103,51 @@ def card(
     masked: bool,
 ) -> Card:
     """What the card of `visit` says in `lane`."""
-    language, host = i18n.language(), visit.host
     if masked:
         told = [one for one in told if one.channel != "answer"]  # those lines hold names
         messages = ()
-    hide = directory.shortened if masked else (lambda value: value)
-    moment = {"expected": visit.expected_at, "left": visit.left_at, "meeting": visit.met_at}.get(lane, visit.arrived_at)
+    hide: Hide = directory.shortened if masked else str
+    said = lines.of(visit, told, badge, messages, place, names=not masked) if lane in ("waiting", "meeting") else ()
     return Card(
         token=visit.token,
         lane=lane,
         name=hide(visit.visitor_name),
         about=about(visit, lane),
         number=visit.badge,
-        host=hide(host.spoken(language)) if host else "",
-        department=host.department_in(language) if host else "",
-        presence=visit.host_presence.words if lane in WHERE and not visit.host_presence.is_in else "",
-        asked_for=hide(visit.host_text),
         flags=_flags(visit) if lane == "waiting" else (),
-        lines=tuple(lines.of(visit, told, badge, messages, place, names=not masked))
-        if lane in ("waiting", "meeting")
-        else (),
+        lines=tuple(said),
         seated=visit.room_use_id is not None,
         returns=visit.will_return,
-        since=iso(visit.met_at if lane == "meeting" else visit.arrived_at),
-        time=(_("time open") if lane == "expected" and visit.time_open else format_time(moment)) if moment else "",
-        exact=format_datetime(moment) if moment else "",
-        due=iso(visit.expected_at) if lane == "expected" and not visit.time_open else "",
-        absent=absent(visit, hide) if lane == "waiting" else "",
         unconfirmed=visit.unconfirmed,
         badge_missing=lane == "left" and bool(visit.badge) and not visit.badge_returned,
         visitor_language=i18n.HTML_LANG.get(visit.language, ""),
+        **_for(visit, lane, hide),
+        **_when(visit, lane),
     )
+
+
+def _for(visit: VisitView, lane: str, hide: Hide) -> dict[str, str]:
+    """Whom they came for, and where that person is."""
+    language, host = i18n.language(), visit.host
+    return {
+        "host": hide(host.spoken(language)) if host else "",
+        "department": host.department_in(language) if host else "",
+        "presence": visit.host_presence.words if lane in WHERE and not visit.host_presence.is_in else "",
+        "asked_for": hide(visit.host_text),
+        "absent": absent(visit, hide) if lane == "waiting" else "",
+    }
+
+
+def _when(visit: VisitView, lane: str) -> dict[str, str]:
+    """The moment that counts in a lane, as it is read and as clocks in the page read it."""
+    moment = {"expected": visit.expected_at, "left": visit.left_at, "meeting": visit.met_at}.get(lane, visit.arrived_at)
+    any_time = lane == "expected" and visit.time_open
+    return {
+        "since": iso(visit.met_at if lane == "meeting" else visit.arrived_at),
+        "time": (_("time open") if any_time else format_time(moment)) if moment else "",
+        "exact": format_datetime(moment) if moment else "",
+        "due": iso(visit.expected_at) if lane == "expected" and not any_time else "",
+    }
 
 
 def about(visit: VisitView, lane: str = "") -> str:
@@ -147,7 +162,7 @@ def about(visit: VisitView, lane: str = "") -> str:
     return _(", ").join(said)
 
 
-def absent(visit: VisitView, hide: Callable[[str], str] = str) -> str:
+def absent(visit: VisitView, hide: Hide = str) -> str:
     """What reception reads when the host is not there or cannot come, and asks of them; empty otherwise."""
     if not visit.host_absent or visit.host is None:
         return ""

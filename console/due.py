@@ -16,6 +16,7 @@ from shared import deadlines
 from shared.deadlines import Done, Due
 from shared.lib import clock, db, i18n, web
 from shared.lib.clock import rfc3339
+from shared.lib.forms import CURSOR
 
 blueprint = Blueprint("due", __name__, template_folder="templates")
 
@@ -111,7 +112,7 @@ class DeadlineQuery(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     state: Literal["open", "met", "dropped"] = "open"
-    after: str = Field("", pattern=r"^\d{0,18}$")
+    after: str = Field("", pattern=CURSOR)
     limit: int = Field(50, ge=1, le=200)
 
 

@@ -69,13 +69,15 @@ class _Telling:
             "way": relay.channel_name(str(data.get("channel", ""))),
             "result": relay.result_name(str(data.get("result", ""))),
             "place": self.room(data.get("place")),
-            "took": _took(data.get("seconds")),
+            "took": took(data.get("seconds")),
             "reason": data.get("reason", ""),
             "where": _where(event),
             "ways": way_names(data.get("ways", [])),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
+        if event.action == "rooms.cleared" and not facts["took"]:
+            said = _("cleared")
         if event.action == "visits.checked_in" and event.data.get("source") == "kiosk":
             said = _("checked in at the kiosk")
         return said
@@ -149,7 +151,7 @@ def _clock(event: Event) -> str:
     return known.name if known else key
 
 
-def _took(seconds: object) -> str:
+def took(seconds: object) -> str:
     """1:50, for so many seconds."""
     return f"{seconds // 60}:{seconds % 60:02d}" if isinstance(seconds, int) else ""
 

@@ -136,7 +136,7 @@ class Fragment:
 def _answer(shown: Shown, asked: Request) -> web.Ready:
     since = asked.args.get("since", "")
     same_for_both = [("X-Build", version()), *([("X-Locked", "1")] if actor().locked else [])]
-    if since.isdecimal() and int(since) >= shown.seq:
+    if since.isdecimal() and len(since) < 19 and int(since) >= shown.seq:
         return web.Ready("204 No Content", same_for_both, b"")
     headers = [("Content-Type", "text/html; charset=utf-8"), ("X-Seq", str(shown.seq)), *same_for_both]
     return web.Ready("200 OK", headers, shown.html)

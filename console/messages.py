@@ -13,6 +13,7 @@ from shared import alerts, badges, calendar, deadlines, directory, journal, pres
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
+from shared.lib.forms import CURSOR, AskedDay
 from shared.lib.i18n import _, format_date, format_time
 from shared.relay import RelayView
 from shared.relay.model import VOICE
@@ -27,8 +28,8 @@ class Which(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     state: str = Field("open", max_length=12)
-    date: str = Field("", max_length=10)
-    after: str = Field("", pattern=r"^\d{0,18}$")
+    date: AskedDay = None
+    after: str = Field("", pattern=CURSOR)
 
     @field_validator("state")
     @classmethod
@@ -36,14 +37,6 @@ class Which(BaseModel):
         if value not in ("handover", *relay.FILTERS):
             raise ValueError(_("There is no such state."))
         return value
-
-    @field_validator("date")
-    @classmethod
-    def _real(cls, value: str) -> str:
-        try:
-            return date.fromisoformat(value).isoformat() if value else ""
-        except ValueError:
-            raise ValueError(_("There is no such day.")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +134,10 @@ def _page(asked: Which) -> tuple[list[RelayView], str | None]:
     return relay.page(asked.state, after=asked.after)
 
 
-def _evening(day: str) -> datetime:
+def _evening(day: date | None) -> datetime:
     """The end of the working day that is asked for; without one, of the last that has ended."""
     if day:
-        noon = datetime.combine(date.fromisoformat(day), time(12), settings().zone)
+        noon = datetime.combine(day, time(12), settings().zone)
         return calendar.end_of_workday(noon)
     moment = clock.now()
     for back in range(15):

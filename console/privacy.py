@@ -4,13 +4,13 @@ from datetime import date
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
 from console import events
 from shared import contact_requests
 from shared.contact_requests import Week, monday_of
 from shared.lib import web
-from shared.lib.i18n import _
+from shared.lib.forms import AskedDay
 
 blueprint = Blueprint("privacy", __name__, template_folder="templates")
 
@@ -19,15 +19,7 @@ class Asked(BaseModel):
     """Which week, by one of its days."""
 
     model_config = ConfigDict(extra="ignore")
-    week: date | None = None
-
-    @field_validator("week", mode="before")
-    @classmethod
-    def _real(cls, value: object) -> object:
-        try:
-            return date.fromisoformat(str(value)) if value else None
-        except ValueError:
-            raise ValueError(_("There is no such day.")) from None
+    week: AskedDay = None
 
 
 @web.route(blueprint, "/console/privacy", needs="privacy.read")

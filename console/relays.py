@@ -12,6 +12,7 @@ from shared.lib import web
 from shared.lib.actor import actor
 from shared.lib.clock import rfc3339
 from shared.lib.errors import Forbidden
+from shared.lib.forms import CURSOR
 from shared.lib.i18n import _
 from shared.lib.web.routes import may
 from shared.relay import AttemptView, RelayView
@@ -25,7 +26,7 @@ class RelayQuery(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     state: str = Field("open", max_length=12)
-    after: str = Field("", pattern=r"^\d{0,18}$")
+    after: str = Field("", pattern=CURSOR)
     limit: int = Field(50, ge=1, le=200)
 
 

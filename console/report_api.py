@@ -17,12 +17,13 @@ blueprint = Blueprint("report_api", __name__)
 def on_time() -> ResponseReturnValue:
     """The report of a month."""
     month = web.query(MonthQuery).chosen
-    report = reports.on_time(month)
+    report, wrong = reports.on_time(month), reports.wrong(month)
     return jsonify(
         month=str(month),
         **_count(report.count),
         clauses=[_clause(tally) for tally in report.tallies],
         days=[{"day": day.isoformat(), **_count(count)} for day, count in report.days.items()],
+        messages={"wrong": wrong.wrong, "total": wrong.total},
         late_by_hour={str(hour): late for hour, late in report.late_hours.items()},
     )
 

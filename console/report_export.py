@@ -29,15 +29,17 @@ def export() -> ResponseReturnValue:
     web.limit("export", "20/hour", actor().ref)
     asked = web.form(Export)
     names, rows = events.names(), list(reports.every(asked.asked))
-    reports.exported(asked.asked, asked.reason, len(rows))
-    taken = _("Taken by %(name)s, %(time)s: %(reason)s") % {
-        "name": actor().name,
-        "time": i18n.format_datetime(clock.now()),
-        "reason": asked.reason,
-    }
-    body = _csv([_headings(), *(_line(row, names.get(row.met_by, "")) for row in rows), [taken]])
-    answer = Response(body, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="on-time-{asked.chosen}.csv"'
+    reports.exported(asked.chosen, asked.reason, len(rows), clause=asked.clause, outcome=asked.outcome)
+    table = [_headings(), *(_line(row, names.get(row.met_by, "")) for row in rows)]
+    return taken(f"on-time-{asked.chosen}.csv", table, asked.reason)
+
+
+def taken(name: str, rows: list[list[str]], reason: str) -> Response:
+    """Rows as a file with this name; its last line says who took it, when and why."""
+    values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
+    last = [_("Taken by %(name)s, %(time)s: %(reason)s") % values]
+    answer = Response(_csv([*rows, last]), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -95,9 +95,11 @@ def page() -> ResponseReturnValue:
         late_hours=_late_hours(report),
         worst=report_words.worst(report),
         left_out=report_words.not_counted(report.tallies),
+        oral=reports.ORAL,
+        wrong=reports.wrong(month),
         visits_by=_visits_by(month, came),
         aim=AIM,
-        **_around(month),
+        **around(month),
     )
 
 
@@ -106,7 +108,7 @@ def rows() -> ResponseReturnValue:
     """The rows behind a number; with `X-Fragment` only the rows and the way on."""
     asked = web.query(RowsQuery)
     found, following = reports.page(asked.asked, after=asked.after)
-    shown = {"rows": found, "asked": asked, "who": events.names(), "person": _person, **_around(asked.chosen)}
+    shown = {"rows": found, "asked": asked, "who": events.names(), "person": person, **around(asked.chosen)}
     shown["more"] = link("rows", **_kept(asked), after=following) if following else ""
     if "X-Fragment" in request.headers:
         return web.render("console/_report_rows.html", **shown)
@@ -123,10 +125,11 @@ def visits_behind() -> ResponseReturnValue:
     more = link("visits", **kept, after=following) if following else ""
     shown = {"rows": found, "more": more, "state_name": state_name, "purpose_name": visits.purpose_name}
     template = "_report_visit_rows" if "X-Fragment" in request.headers else "report_visits"
-    return web.render(f"console/{template}.html", **shown, narrowed=_narrowed(asked), **_around(asked.chosen))
+    return web.render(f"console/{template}.html", **shown, narrowed=_narrowed(asked), **around(asked.chosen))
 
 
-def _person(person_id: int | None) -> PersonView | None:
+def person(person_id: int | None) -> PersonView | None:
+    """Somebody of the directory."""
     return directory.person(person_id) if person_id is not None else None
 
 
@@ -140,7 +143,7 @@ def _kept(asked: RowsQuery) -> dict[str, object]:
     return {name: getattr(asked, name) for name in ("month", "clause", "outcome", "day", "hour", "bar")}
 
 
-def _around(month: Month) -> dict[str, Any]:
+def around(month: Month) -> dict[str, Any]:
     """What every page of a report knows: its month, and which others there are."""
     first, now = min(reports.first_month(reports.clauses()), month), max(Month.now(), month)
     count = (now.year - first.year) * 12 + now.number - first.number

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from console import arrivals, events
-from console.rooms import clocks, guests_in, spoken, state_name, tile
+from console.rooms import clocks, guests_in, left, spoken, state_name, tile
 from shared import accounts, journal, rooms
 from shared.lib import web
 from shared.lib.clock import rfc3339
@@ -38,6 +38,7 @@ def rendered(room: RoomView) -> str:
         people=sum(one.party_size for one in guests),
         tile=tile(room, guests, clocks().get(room.id, [])),
         state=state_name(room),
+        left=left(room),
         points=[(name, POINTS[name]) for name in rooms.points(room)],
         drink=rooms.drink_name(room.use.drink) if room.use else "",
         drinks=DRINK_NAMES,

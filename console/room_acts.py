@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from console.events import took
 from console.rooms import spoken
 from shared import directory, rooms, visits
 from shared.lib import clock, i18n, web
@@ -107,9 +108,9 @@ def clear(room_id: int) -> ResponseReturnValue:
 
     def cleared() -> dict[str, Any]:
         done = rooms.clear(room_id, form)
-        took = f"{done.seconds // 60}:{done.seconds % 60:02d}"
-        said = _("%(room)s is clear, after %(took)s.") % {"room": spoken(rooms.room(room_id)), "took": took}
-        return _answer(room_id, done.seq) | {"seconds": done.seconds, "in_time": done.in_time, "say": said}
+        values = {"room": spoken(rooms.room(room_id)), "took": took(done.seconds)}
+        said = _("%(room)s is clear, after %(took)s.") if values["took"] else _("%(room)s is clear.")
+        return _answer(room_id, done.seq) | {"seconds": done.seconds, "in_time": done.in_time, "say": said % values}
 
     return web.once(cleared)
 

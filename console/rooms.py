@@ -10,13 +10,14 @@ from console.fragments import Fragment, Key
 from shared import deadlines, directory, rooms, visits
 from shared.deadlines import Due
 from shared.lib import clock, i18n
-from shared.lib.i18n import _, format_time, lazy
+from shared.lib.i18n import _, format_date, format_time, lazy
 from shared.rooms import RoomView
 from shared.visits import VisitView
 
 blueprint = Blueprint("rooms", __name__, template_folder="templates")
 RING_WORDS = {"T03": lazy("tea"), "T04": lazy("refill"), "T05": lazy("clear")}
 MOST_NAMES = 3
+SHORT = {"zh_Hans": "M月d日", "en": "d MMM"}  # a day on a tile
 BETWEEN = {"zh_Hans": "、", "en": ", "}  # names of a list
 
 
@@ -124,7 +125,7 @@ def _lines(room: RoomView, guests: Sequence[VisitView], masked: bool) -> list[st
     if room.state == "occupied":
         return _occupied(room, guests, masked)
     if room.state == "to_clear" and room.clearing is not None:
-        return [_("To clear"), _("left %(time)s") % {"time": format_time(room.clearing.since)}]
+        return [_("To clear"), left(room)]
     if room.state == "out_of_service":
         return [_("Out of service"), room.closed_reason]
     return _kept(room, masked)
@@ -138,6 +139,16 @@ def _occupied(room: RoomView, guests: Sequence[VisitView], masked: bool) -> list
     if room.use is not None and room.use.quiet is not None:
         beside = _("do not disturb")
     return [who(guests, masked), beside]
+
+
+def left(room: RoomView) -> str:
+    """Since when a room is to be cleared: an hour of today, or the day whose guests nobody cleared up after."""
+    if room.clearing is None:
+        return ""
+    since = room.clearing.since
+    if i18n.today(since) == i18n.today(room.at):
+        return _("left %(time)s") % {"time": format_time(since)}
+    return _("since %(day)s") % {"day": format_date(since, SHORT[i18n.language()])}
 
 
 def left_over(room: RoomView, guests: Sequence[VisitView]) -> str:

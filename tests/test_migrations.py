@@ -9,9 +9,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select, text
 
 from shared.accounts.models import AccountRow, SessionRow
+from shared.calendar import CalendarDay
+from shared.journal import JournalRow
 from shared.lib import db
 from shared.lib.db.engine import MIGRATIONS
 from shared.migrations import models
@@ -106,6 +108,23 @@ def test_jobs_that_follow_each_other_live_through_a_table_that_is_copied(tmp_pat
         kept = connection.exec_driver_sql("SELECT id, reprint_of FROM print_job ORDER BY id").all()
     engine.dispose()
     assert [tuple(row) for row in kept] == [(1, None), (2, 1)]
+
+
+def test_days_that_somebody_wrote_are_told_from_those_of_a_file(nothing: str) -> None:
+    engine, days = opened(nothing), ("2031-10-01", "2031-10-02")
+    with engine.connect() as connection:
+        command.upgrade(config(connection), "0009")
+        for day in days:
+            connection.execute(text("INSERT INTO calendar_day VALUES (:day, 'holiday', '')"), {"day": day})
+        row = {"seq": 1, "at": AT, "actor": "account:1", "action": "calendar.changed", "subject": f"calendar:{days[0]}"}
+        connection.execute(insert(JournalRow).values(row | {"data": {}}))
+        connection.commit()
+        for step, going in (("head", command.upgrade), ("0009", command.downgrade), ("head", command.upgrade)):
+            going(config(connection), step)
+            connection.commit()
+        kept = connection.execute(select(CalendarDay.date, CalendarDay.imported).order_by(CalendarDay.date)).all()
+        assert [(str(day), imported) for day, imported in kept] == [(days[0], False), (days[1], True)]
+    engine.dispose()
 
 
 def writes(connection: Connection, table: str, **given: object) -> None:

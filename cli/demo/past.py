@@ -59,28 +59,13 @@ class Writer:
         return visit.expected is None or visit.arrived is not None or visit.expected >= self.no_shows_from
 
     def _row(self, visit: Past) -> dict[str, Any]:
-        host = self.people.get(visit.host.place) if visit.host else None
-        named = visit.left is None or visit.left >= self.names_from
-        phone = normalise(visit.phone) if visit.phone and (visit.left or self.now) >= self.phones_from else None
         invited = visit.expected is not None
-        name, firm = visit.visitor.name, visit.visitor.company
+        escort = visit.first or not invited
         return {
             "state": visit.state,
             "source": "demo",
-            "language": visit.visitor.language,
-            "visitor_name": name if named else directory.shortened(name),
-            "visitor_company": firm if named else "",
-            "visitor_key": text.keyed_hash("visitor", text.fold(name), text.fold(firm)) if named else "",
             "party_size": visit.party,
-            "phone": phone,
-            "phone_key": text.keyed_hash("phone", phone) if phone else None,
             "purpose": visit.purpose,
-            "purpose_note": visit.note if named else "",
-            "host_id": host.id if host else None,
-            "host_text": "" if host else visit.host_text or (visit.host.name if visit.host else ""),
-            "host_answer": visit.answer,
-            "host_minutes": visit.minutes,
-            "host_answered_at": visit.answered,
             "expected_at": visit.expected,
             "expected_by": self.desk[0] if invited and self.desk else None,
             "arrived_at": visit.arrived,
@@ -88,16 +73,44 @@ class Writer:
             "left_at": visit.left,
             "left_how": visit.how,
             "first_visit": visit.first,
-            "escort": visit.first or not invited,
-            **self._let_in(visit, escort=visit.first or not invited),
+            "escort": escort,
             "badge_number": visit.badge,
             "badge_returned": visit.badge_back,
             "closed_at": visit.left if visit.badge_back else None,
             "drink": "",
-            "remark": visit.remark if named else "",
             "created_at": visit.arrived or visit.expected,
             "row_version": 3 if visit.met else 2,
+            **self._visitor(visit),
+            **self._host(visit),
+            **self._let_in(visit, escort=escort),
             **self._registered(visit),
+        }
+
+    def _visitor(self, visit: Past) -> dict[str, Any]:
+        """Who came, as far as it is still kept."""
+        named = visit.left is None or visit.left >= self.names_from
+        phone = normalise(visit.phone) if visit.phone and (visit.left or self.now) >= self.phones_from else None
+        name, firm = visit.visitor.name, visit.visitor.company
+        return {
+            "language": visit.visitor.language,
+            "visitor_name": name if named else directory.shortened(name),
+            "visitor_company": firm if named else "",
+            "visitor_key": text.keyed_hash("visitor", text.fold(name), text.fold(firm)) if named else "",
+            "phone": phone,
+            "phone_key": text.keyed_hash("phone", phone) if phone else None,
+            "purpose_note": visit.note if named else "",
+            "remark": visit.remark if named else "",
+        }
+
+    def _host(self, visit: Past) -> dict[str, Any]:
+        """Whom they came for, and what that person said."""
+        host = self.people.get(visit.host.place) if visit.host else None
+        return {
+            "host_id": host.id if host else None,
+            "host_text": "" if host else visit.host_text or (visit.host.name if visit.host else ""),
+            "host_answer": visit.answer,
+            "host_minutes": visit.minutes,
+            "host_answered_at": visit.answered,
         }
 
     def _let_in(self, visit: Past, *, escort: bool) -> dict[str, Any]:

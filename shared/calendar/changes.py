@@ -94,7 +94,7 @@ def _take(days: dict[date, Entry]) -> None:
     session = db.session()
     for day, entry in days.items():
         row = session.get(CalendarDay, day) or CalendarDay(date=day)
-        row.kind, row.name = entry.kind, entry.name
+        row.kind, row.name, row.imported = entry.kind, entry.name, True
         session.add(row)
     session.flush()
     journal.record("calendar.imported", "calendar", new=len(days))

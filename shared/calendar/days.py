@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import chinese_calendar
-from sqlalchemy import CheckConstraint, Date, String, select
+from sqlalchemy import Boolean, CheckConstraint, Date, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import journal
@@ -26,12 +26,13 @@ DECEMBER = 12
 
 
 class CalendarDay(Base):
-    """A day that the office has said something about."""
+    """A day that the office has said something about; `imported` when it came with a whole calendar."""
 
     __tablename__ = "calendar_day"
     date: Mapped[date] = mapped_column(Date, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(80), default="")
+    imported: Mapped[bool] = mapped_column(Boolean, default=False)
 
     __table_args__ = (CheckConstraint("kind IN ('" + "', '".join(KINDS) + "')", name="kind"),)
 
@@ -49,16 +50,29 @@ class Day:
         return self.kind in WORKED
 
 
-_known: Mapping[date, Day] | None = None
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the office has said: about which days, and the years whose calendar it has imported."""
+
+    days: Mapping[date, Day]
+    years: frozenset[int]
+
+
+_known: _Own | None = None
 
 
 def own_days() -> Mapping[date, Day]:
     """The days the office has said something about, in order."""
+    return _own().days
+
+
+def _own() -> _Own:
     global _known
     if _known is None:
         with db.reading() as session:
-            rows = session.scalars(select(CalendarDay).order_by(CalendarDay.date))
-            _known = {row.date: Day(row.date, row.kind, row.name) for row in rows}
+            rows = session.scalars(select(CalendarDay).order_by(CalendarDay.date)).all()
+        days = {row.date: Day(row.date, row.kind, row.name) for row in rows}
+        _known = _Own(days, frozenset(row.date.year for row in rows if row.imported))
     return _known
 
 
@@ -92,11 +106,11 @@ def official(day: date) -> str:
 
 
 def knows(year: int) -> bool:
-    """Whether the holidays of a year are known, from the library or because somebody has imported them."""
+    """Whether the holidays of a year are known, from the library or from a calendar that somebody has imported."""
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
-        return any(day.year == year for day in own_days())
+        return year in _own().years
     return True
 
 

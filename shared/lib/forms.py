@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 
 LARGEST = 2**63 - 1  # what a column of whole numbers can be compared with
+HIGHEST = 2**31 - 1  # the key of a row
+CURSOR = r"^[0-9]{0,9}$"  # the key of the last row of a page
 YEARS = range(2000, 2101)  # a desk lives in; the ends of what a date can be are left to nobody's arithmetic
 When = TypeVar("When", bound=date)
 
@@ -21,6 +23,16 @@ def _near(when: When) -> When:
 
 Day = Annotated[date, AfterValidator(_near)]
 Moment = Annotated[datetime, AfterValidator(_near)]
+
+
+def _written(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        raise ValueError(_("There is no such day.")) from None
+
+
+AskedDay = Annotated[Day | None, BeforeValidator(_written)]  # of an address: 2026-01-31, or nothing for any day
 
 
 def invalid(error: ValidationError) -> Invalid:

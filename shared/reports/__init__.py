@@ -2,6 +2,7 @@
 
 from shared.reports.arrivals import UNKNOWN, Arrivals, VisitsAsked, arrivals, visits_page
 from shared.reports.export import Reason, exported
+from shared.reports.messages import ORAL, Mistake, Wrong, every_mistake, mistakes, wrong
 from shared.reports.month import Month, first_month
 from shared.reports.on_time import clauses, on_time, trend
 from shared.reports.paging import CURSOR
@@ -12,25 +13,31 @@ __all__ = [
     "AFTER_LIMIT",
     "BINS",
     "CURSOR",
+    "ORAL",
     "OUTCOMES",
     "UNKNOWN",
     "Arrivals",
     "Asked",
     "Count",
+    "Mistake",
     "Month",
     "OnTime",
     "Reason",
     "Row",
     "Tally",
     "VisitsAsked",
+    "Wrong",
     "arrivals",
     "clauses",
     "every",
+    "every_mistake",
     "exported",
     "first_month",
     "is_late",
+    "mistakes",
     "on_time",
     "page",
     "trend",
     "visits_page",
+    "wrong",
 ]

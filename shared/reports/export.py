@@ -6,7 +6,7 @@ from shared import journal
 from shared.journal import Event
 from shared.lib import db, text
 from shared.lib.i18n import _
-from shared.reports.rows import Asked
+from shared.reports.month import Month
 
 
 class Reason(BaseModel):
@@ -24,9 +24,8 @@ class Reason(BaseModel):
 
 
 @db.act
-def exported(asked: Asked, reason: str, rows: int) -> Event:
+def exported(month: Month, reason: str, rows: int, *, clause: str = "", outcome: str = "") -> Event:
     """The journal's row for a list that was taken."""
-    subject = f"report:{asked.month}"
     return journal.record(
-        "reports.exported", subject, clause=asked.clause, outcome=asked.outcome or "", new=rows, reason=reason
+        "reports.exported", f"report:{month}", clause=clause, outcome=outcome, new=rows, reason=reason
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-CURSOR = r"^(\d{1,17}-\d{1,18})?$"
+CURSOR = r"^([0-9]{1,17}-[0-9]{1,9})?$"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -15,12 +15,12 @@ from shared.rooms.trace import Trace, subject
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A room is free again: how long it took, and whether that was in time."""
+    """A room is free again: how long it took, and whether that was in time; neither where no clock ran (day end)."""
 
     room_id: int
     seq: int
-    seconds: int
-    in_time: bool
+    seconds: int | None
+    in_time: bool | None
 
 
 @db.act
@@ -33,12 +33,11 @@ def clear(room_id: int, done: Checklist) -> Cleared:
         raise Conflict(_("There is nothing to clear in %(room)s.") % {"room": spoken(room)}, code="clear")
     _check(room, done)
     met = deadlines.meet("T05", subject(room_id))
-    seconds = round(met.seconds) if met else max(0, round((act_time() - clearing.started_at).total_seconds()))
+    seconds, in_time = (round(met.seconds), met.in_time) if met else (None, None)
     trace.change(
         clearing, ended_at=act_time(), by=account_id(), cups=True, ashtray=done.ashtray if room.smoking else None,
         table=True, tidy=True, found=done.found, seconds=seconds,
     )  # fmt: skip
-    in_time = met is None or met.in_time
     seq = journal.record(
         "rooms.cleared", subject(room_id), seconds=seconds, in_time=in_time, found=bool(done.found), room=trace.data()
     ).seq

@@ -55,11 +55,12 @@ def occupy(
 
 
 @db.act
-def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left", at: datetime | None = None) -> None:
+def vacate(trace: Trace, use_id: int, *, timed: bool = True, why: str = "left", at: datetime | None = None) -> None:
     """The last guest has left: tea stops, and from this moment (`at`, or now) the room is to be cleared (一.1.6).
 
-    A waiting area where nothing was served stays as it is, and so does a room that is left at night (not `clear`).
-    A use that has ended is not ended again: what is in the room now belongs to others.
+    A waiting area where nothing was served stays as it is. Where nobody saw them leave, no clock runs (not `timed`):
+    the room is cleared the next morning, and that is neither in time nor late. A use that has ended is not ended
+    again: what is in the room now belongs to others.
     """
     use, moment = _use(use_id), at or act_time()
     if use.ended_at is not None:
@@ -68,9 +69,10 @@ def vacate(trace: Trace, use_id: int, *, clear: bool = True, why: str = "left", 
     trace.change(use, ended_at=max(moment, use.started_at))
     for key in CLOCKS:
         deadlines.drop(key, subject(room.id), why, at=moment)
-    if clear and (not room.waiting or _served(use)):
+    if not room.waiting or _served(use):
         trace.add(RoomClearing(room_id=room.id, use_id=use.id, started_at=moment))
-        deadlines.start("T05", subject(room.id), at=moment)
+        if timed:
+            deadlines.start("T05", subject(room.id), at=moment)
 
 
 @db.act

@@ -179,7 +179,7 @@ def _depart(visit: Visit, how: str, badge_returned: bool, at: datetime | None = 
         raise Conflict(_("%(name)s has not arrived.") % {"name": visit.visitor_name})
     moment = at or act_time()
     deadlines.drop_all(f"visit:{visit.token}", "left", at=moment)
-    trace = leaves_room(visit, clear=how != "auto", at=moment)
+    trace = leaves_room(visit, timed=how != "auto", at=moment)
     values: dict[str, Any] = {"state": "left", "left_how": how, "badge_returned": badge_returned}
     values["left_at"] = max(moment, visit.arrived_at or moment)  # somebody may have put the machine's clock back
     return change(visit, "visits.departed", trace=trace, **values)

@@ -55,7 +55,6 @@ def join() -> None:
         journal.within(action, reopen)
     for action in CLEARS:
         journal.within(action, cleared)
-    journal.within("visits.departed", emptied)
     journal.within("presence.changed", absence.follow)
 
 
@@ -70,16 +69,6 @@ def cleared(event: Event) -> None:
     for visit in db.session().scalars(select(Visit).where(Visit.state == "left", Visit.room_use_id.in_(now))):
         if visit.closed_at is not None and room_waits(visit):
             visit.closed_at = None
-        _settle(visit)
-
-
-def emptied(event: Event) -> None:
-    """Somebody has left: those who sat with them and left before may have waited for nothing else."""
-    gone = _of(event)
-    if gone is None or gone.room_use_id is None or room_waits(gone):
-        return
-    before = select(Visit).where(Visit.state == "left", Visit.closed_at.is_(None), Visit.id != gone.id)
-    for visit in db.session().scalars(before.where(Visit.room_use_id == gone.room_use_id)):
         _settle(visit)
 
 

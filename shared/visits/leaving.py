@@ -11,11 +11,11 @@ from shared.rooms import Trace
 from shared.visits.model import ON_SITE, Visit
 
 
-def leaves_room(visit: Visit, *, clear: bool = True, at: datetime | None = None) -> Trace:
+def leaves_room(visit: Visit, *, timed: bool = True, at: datetime | None = None) -> Trace:
     """They get up from where they sit; with others left in the room nothing starts yet. Part of the act that calls."""
     trace = Trace()
     if visit.room_use_id is not None and rooms.goes_on(visit.room_use_id) and not others_in(visit):
-        rooms.vacate(trace, visit.room_use_id, clear=clear, at=at)
+        rooms.vacate(trace, visit.room_use_id, timed=timed, at=at)
     return trace
 
 

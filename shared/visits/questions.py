@@ -1,7 +1,7 @@
 """Questions to the visit register."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -97,7 +97,7 @@ def find(query: str, limit: int = 20) -> list[VisitView]:
 
 
 def page(
-    *, state: str = "", day: str = "", q: str = "", after: str = "", limit: int = 50, **more: str
+    *, state: str = "", day: date | None = None, q: str = "", after: str = "", limit: int = 50, **more: Any
 ) -> tuple[list[VisitView], str | None]:
     """A page of the register, newest first; the second value is the cursor of the next page.
 
@@ -123,14 +123,15 @@ def _by_id(ids: list[int]) -> dict[int, VisitView]:
         return {view.id: view for view in _views(session.execute(select(*COLUMNS).where(Visit.id.in_(ids))))}
 
 
-def _narrowed(state: str, day: str, *, until: str = "", purpose: str = "", of: str = "") -> list[Any]:
+def _narrowed(state: str, day: date | None, *, until: date | None = None, purpose: str = "", of: str = "") -> list[Any]:
     where: list[Any] = []
     if state:
         where.append(Visit.state.in_(ON_SITE) if state == "on_site" else Visit.state == state)
-    if day or until:
-        moment = func.coalesce(Visit.arrived_at, Visit.expected_at)
-        where += [moment >= _noon(day)[0]] if day else []
-        where += [moment < _noon(until or day)[1]]
+    moment, last = func.coalesce(Visit.arrived_at, Visit.expected_at), until or day
+    if day is not None:
+        where.append(moment >= _whole(day)[0])
+    if last is not None:
+        where.append(moment < _whole(last)[1])
     if purpose:
         where.append(Visit.purpose == purpose)
     if of:
@@ -138,8 +139,8 @@ def _narrowed(state: str, day: str, *, until: str = "", purpose: str = "", of: s
     return where
 
 
-def _noon(day: str) -> tuple[datetime, datetime]:
-    return day_bounds(datetime.combine(datetime.fromisoformat(day).date(), time(12), settings().zone))
+def _whole(day: date) -> tuple[datetime, datetime]:
+    return day_bounds(datetime.combine(day, time(12), settings().zone))
 
 
 def corrections(visit_id: int) -> list[tuple[datetime, str, str, str, str]]:

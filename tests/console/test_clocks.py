@@ -33,6 +33,18 @@ def test_every_clock_stands_there_with_its_clause(manager: Reception) -> None:
     assert "office hours only" in form_of(html, "T10")
 
 
+@pytest.mark.parametrize(("language", "why"), [("en", "no minutes to set here"), ("zh_Hans", "没有可改的分钟数")])
+def test_a_clock_that_ends_with_the_working_day_says_why_it_has_no_fields(
+    pages: Flask, language: str, why: str
+) -> None:
+    shown = Reception(pages, "韩雪梅", ("admin_manager",), language).opens("/console/clocks").text
+    form = form_of(shown, "T11")
+    assert why in form
+    assert 'href="/console/settings"' in form
+    assert "<input" not in form
+    assert why not in form_of(shown, "T11U")
+
+
 def test_a_clock_is_changed_in_minutes_and_seconds_and_put_back(manager: Reception) -> None:
     answer = manager.tells("/console/clocks/T04", warn="20:00", due="25:00", breach="30:30", step_0="35:00")
     assert answer.status_code == 200

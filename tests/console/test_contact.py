@@ -37,7 +37,7 @@ def test_no_page_and_no_list_of_the_console_holds_it(reception: Reception, cast:
     assert not SECRETS.search(manager.part(f"/console/directory/{cast.host.token}").text)
 
 
-def test_a_click_shows_one_way_for_half_a_minute_and_is_written_down(reception: Reception, cast: Cast) -> None:
+def test_a1_1c_a_click_shows_one_way_for_half_a_minute_and_is_written_down(reception: Reception, cast: Cast) -> None:
     done = checks_in(cast.host)
     button = f'data-reveal="/console/directory/{cast.host.token}/contact" data-values=\'{{"ways": ["extension"]}}\''
     assert button in reception.part(f"/console/visits/{done.token}").text

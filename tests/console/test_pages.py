@@ -28,7 +28,7 @@ def test_no_contact_stands_on_a_page(pages: Flask, cast: Cast, path: str) -> Non
         assert secret not in html
 
 
-def test_contact_is_shown_for_half_a_minute_and_the_look_is_kept(pages: Flask, cast: Cast) -> None:
+def test_a1_1c_contact_is_shown_for_half_a_minute_and_the_look_is_kept(pages: Flask, cast: Cast) -> None:
     reception, manager = Reception(pages), Reception(pages, "韩雪梅", MANAGER)
     address = f"/console/directory/{cast.host.token}/contact"
     shown = reception.tells(address).json

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from shared.lib.errors import Refused, Unauthorised
@@ -19,6 +20,7 @@ def install(app: Flask) -> None:
     """Refusals, HTTP errors and accidents all end here; never a bare 500."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(Exception, _accident)
 
 
@@ -37,6 +39,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _unfit(_error: DataError) -> ResponseReturnValue:
+    """Something that no column can hold, such as a NUL among letters: PostgreSQL refuses even to look for it."""
+    return answer(400, "bad-request", _sentence(400))
 
 
 def _accident(error: Exception) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request
 from shared.lib import i18n
 from shared.lib.actor import NOBODY, Actor, _actor, actor
 from shared.lib.errors import Forbidden, Unauthorised
-from shared.lib.forms import LARGEST
+from shared.lib.forms import HIGHEST
 from shared.lib.i18n import _
 from shared.lib.web import cookies, security
 
@@ -75,7 +75,7 @@ class RowNumber(IntegerConverter):
     """A whole number in an address; one that no column can hold is no address of ours."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST)
+        super().__init__(map, max=HIGHEST)
 
 
 def install(app: Flask) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import io
 import socket
 import struct
+import threading
 import time
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 ARRIVES_WITHIN = 20.0  # seconds for a request to arrive, head and body
 DAWDLERS = 128  # requests that may take longer than a second to arrive; the threads are for the others
+GOODBYES = 64  # answered clients that may take their time to hang up; the others are hung up on
 CONNECTIONS = 2000
 IDLE = 1500  # above this many connections, those that rest longest are closed
 SMALL = 64 << 10  # bytes of a body that is read before anybody acts on the request
@@ -26,6 +28,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.arriving: dict[TConn, float] = {}
+        self.goodbyes = threading.BoundedSemaphore(GOODBYES)
 
     def handle(self, conn: TConn) -> Any:
         if not conn.initialized:
@@ -34,7 +37,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         try:
             goes_on = super().handle(conn)
             if goes_on is False:
-                _say_goodbye(conn)
+                self._say_goodbye(conn)
             return goes_on
         finally:
             self.arriving.pop(conn, None)
@@ -44,17 +47,27 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
         A large one is read by whoever wants it, and stays counted, since its thread may wait for the rest.
         """
-        length, streamed = _announced(req)
-        if length and not streamed and length <= SMALL:
-            data = req.body.read(length)
-            if len(data) < length:
-                return False
-            req.body = Body(io.BytesIO(data))
-        elif length and not streamed:
+        length = _announced(req)
+        if length is not None and length > SMALL:
             req.body.reader = _Whole(req.body.reader, length)
-        if not streamed and length <= SMALL:
+        elif length is not None:
+            if length and not _arrives(req, conn, length):
+                return False
             self.arriving.pop(conn, None)
         return super().handle_request(req, conn)
+
+    def _say_goodbye(self, conn: TConn) -> None:
+        """Closes here and waits, two seconds at most, for the client to do so too: gunicorn would wait in its one loop.
+
+        Only some are waited for: a client that never hangs up holds a thread meanwhile.
+        """
+        waits = self.goodbyes.acquire(blocking=False)
+        try:
+            conn.close(graceful=waits)
+        finally:
+            if waits:
+                self.goodbyes.release()
+        conn.close = _closed
 
     def murder_pending(self) -> None:
         """Called at least once a second by the loop that accepts connections."""
@@ -88,17 +101,20 @@ class _Whole:
         return data
 
 
-def _announced(req: Any) -> tuple[int, bool]:
-    """How long the body is said to be; whether it comes in pieces, or only once the client hears that it may."""
+def _announced(req: Any) -> int | None:
+    """How long the body is said to be; None when it comes in pieces, each of which says so itself."""
     heads = dict(req.headers)
-    streamed = "TRANSFER-ENCODING" in heads or "EXPECT" in heads
-    return (0 if "TRANSFER-ENCODING" in heads else int(heads.get("CONTENT-LENGTH", 0))), streamed
+    return None if "TRANSFER-ENCODING" in heads else int(heads.get("CONTENT-LENGTH", 0))
 
 
-def _say_goodbye(conn: TConn) -> None:
-    """Closes here and waits, two seconds at most, for the client to do so too: gunicorn would wait in its one loop."""
-    conn.close(graceful=True)
-    conn.close = _closed
+def _arrives(req: Any, conn: TConn, length: int) -> bool:
+    """Reads the body; a client that waits to hear that it may send it hears so here, and not only from gunicorn."""
+    if req._expected_100_continue:
+        req._expected_100_continue = False
+        conn.sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+    data = req.body.read(length)
+    req.body = Body(io.BytesIO(data))
+    return len(data) == length
 
 
 def _closed(graceful: bool = False) -> None:

@@ -30,8 +30,16 @@ def test_in_a_year_that_nobody_knows_monday_to_friday_are_worked_and_the_adminis
     assert calendar.unknown_years(date(2030, 11, 30)) == [2030]
     assert calendar.unknown_years(date(2030, 12, 1)) == [2030, 2031]
     assert calendar.unknown_years(date(2025, 12, 31)) == []
-    calendar.set_day(date(2031, 10, 1), "holiday", "国庆节")
-    assert calendar.unknown_years(date(2030, 12, 1)) == [2030]
+
+
+def test_a_year_is_known_once_its_calendar_was_imported_and_not_by_a_day_that_somebody_wrote(database: str) -> None:
+    december = date(2030, 12, 1)
+    calendar.set_day(date(2031, 10, 1), "holiday", "厂庆")
+    assert calendar.unknown_years(december) == [2030, 2031]
+    calendar.import_file(b"date,kind,name\n2031-10-01,holiday,National Day\n2031-10-02,holiday,\n")
+    assert calendar.unknown_years(december) == [2030]
+    calendar.set_day(date(2031, 10, 2), "workday")
+    assert calendar.unknown_years(december) == [2030]
 
 
 def test_what_the_office_says_stands_above_the_official_calendar(database: str) -> None:

@@ -17,14 +17,9 @@ from shared.live import rooms_of
 from shared.visits import reveal
 from tests.cast import Cast, checks_in, people
 from tests.shared.accounts.conftest import Clock
-from tests.shared.presence.conftest import MORNING
+from tests.shared.presence.conftest import time
 
-
-@pytest.fixture
-def time(database: str) -> Clock:
-    standing = Clock(MORNING)
-    clock.set_clock(standing)
-    return standing
+__all__ = ["time"]
 
 
 @pytest.fixture

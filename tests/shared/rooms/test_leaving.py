@@ -1,5 +1,7 @@
 """The last guest leaves: tea stops, and the room is cleared within two minutes (procedure 一.1.5, 一.1.6)."""
 
+from datetime import timedelta
+
 import pytest
 
 from shared import deadlines, rooms, visits
@@ -30,11 +32,28 @@ def test_a1_5b_however_somebody_leaves_the_room_is_to_be_cleared(cast: Cast, hou
     assert state(house.zhu) == "to_clear"
 
 
-def test_a1_5b_who_is_sent_home_at_night_leaves_no_clock_behind(cast: Cast, house: House) -> None:
+def test_a1_6_a_room_whose_guests_are_sent_home_at_night_is_cleared_in_the_morning_without_a_clock(
+    cast: Cast, house: House, time: Clock
+) -> None:
     token = comes(cast)
     seats(token, house.zhu)
+    time.at += timedelta(days=1)
+    assert visits.end_day() == 1
+    assert (state(house.zhu), deadlines.running(f"room:{house.zhu}")) == ("to_clear", [])
+    with pytest.raises(Conflict, match="not cleared"):
+        seats(comes(cast, "沈知夏"), house.zhu)
+    done = rooms.clear(house.zhu, ALL_DONE)
+    assert (done.seconds, done.in_time, state(house.zhu)) == (None, None, "free")
+    cleared = rooms.last_clearing(house.zhu)
+    assert cleared is not None
+    assert (cleared.seconds, cleared.tidy) == (None, True)
+    assert deadlines.kept(time.at - timedelta(days=2), time.at, keys=["T05"]).total == 0
+
+
+def test_a1_5b_a_waiting_area_where_nothing_was_drunk_is_free_after_the_night(cast: Cast, house: House) -> None:
+    seats(token := comes(cast), house.area)
     visits.depart(token, how="auto")
-    assert (state(house.zhu), deadlines.running(f"room:{house.zhu}")) == ("free", [])
+    assert state(house.area) == "free"
 
 
 @pytest.mark.parametrize(("ticked", "seconds", "in_time"), [("11:01:50", 110, True), ("11:02:01", 121, False)])

@@ -11,14 +11,9 @@ from shared.visits import Expectation
 from shared.visits.forms import HostRef
 from tests.cast import Cast, checks_in, goes_in, people
 from tests.shared.accounts.conftest import Clock
-from tests.shared.presence.conftest import MORNING
+from tests.shared.presence.conftest import time
 
-
-@pytest.fixture
-def time(database: str) -> Clock:
-    standing = Clock(MORNING)
-    clock.set_clock(standing)
-    return standing
+__all__ = ["time"]
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_the_journal_tells_it_without_a_name(cast: Cast) -> None:
     assert "陈嘉豪" not in repr(event)
 
 
-def test_register_numbers_are_gapless_when_many_come_at_once(cast: Cast) -> None:
+def test_a1_1b_register_numbers_are_gapless_when_many_come_at_once(cast: Cast) -> None:
     def one() -> None:
         numbers.append(checks_in(cast.host).reg_no)
 

@@ -83,7 +83,9 @@ def test_a_room_out_of_service_is_not_waited_for(cast: Cast, house: House, time:
     assert not is_closed(token)
 
 
-def test_who_leaves_first_is_closed_when_the_last_is_sent_home_at_night(cast: Cast, house: House, time: Clock) -> None:
+def test_who_leaves_first_is_closed_when_the_room_of_who_was_sent_home_at_night_is_cleared(
+    cast: Cast, house: House, time: Clock
+) -> None:
     first, last = comes(cast), comes(cast, "何一帆")
     seats(first, house.zhu)
     seats(last, house.zhu, together=True)
@@ -91,4 +93,7 @@ def test_who_leaves_first_is_closed_when_the_last_is_sent_home_at_night(cast: Ca
     assert not is_closed(first)
     time.moves(hours=11)
     assert visits.end_day() == 1
+    assert not is_closed(first)
+    time.moves(hours=12)
+    rooms.clear(house.zhu, ALL_DONE)
     assert is_closed(first)
