@@ -1,20 +1,17 @@
 """`./desk test [pytest arguments]`: every check of the product; with arguments pytest alone, with those arguments."""
 
 import argparse
-import os
 import subprocess
 import sys
 import time
 
 from cli import ROOT
 
-# A file of tests stays together, since it shares servers; those that wait for browsers and printers leave the
-# processors to others, so that there are more workers than processors, and they come first (tests/conftest.py).
 CHECKS = {
     "lint": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
-    "tests": ["pytest", "-n", str(2 * (os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"],
+    "tests": ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"],  # a file shares its servers
 }
 
 

@@ -27,6 +27,9 @@ class VisitQuery(BaseModel):
     model_config = ConfigDict(extra="ignore")
     state: str = ""
     date: AskedDay = None
+    until: AskedDay = None
+    purpose: str = ""
+    of: str = Field("", max_length=43)
     q: str = Field("", max_length=80)
     after: str = Field("", pattern=CURSOR)
     limit: int = Field(PAGE, ge=1, le=200)
@@ -37,6 +40,20 @@ class VisitQuery(BaseModel):
         if value not in ("", "on_site", *STATES):
             raise ValueError(_("There is no such state."))
         return value
+
+    @field_validator("purpose")
+    @classmethod
+    def _listed(cls, value: str) -> str:
+        if value not in ("", *visits.PURPOSES):
+            raise ValueError(_("There is no such reason."))
+        return value
+
+    def rows(self, *, limit: int) -> tuple[list[VisitView], str | None]:
+        """A page of what was asked for, and the cursor of the next."""
+        stretch = {"day": self.date, "until": self.until}
+        return visits.page(
+            state=self.state, q=self.q, after=self.after, limit=limit, purpose=self.purpose, of=self.of, **stretch
+        )
 
 
 class EventQuery(BaseModel):
@@ -89,7 +106,7 @@ def _room(visit: VisitView) -> dict[str, Any] | None:
 def register() -> ResponseReturnValue:
     """A page of the register, newest first."""
     asked = web.query(VisitQuery)
-    rows, following = visits.page(state=asked.state, day=asked.date, q=asked.q, after=asked.after, limit=asked.limit)
+    rows, following = asked.rows(limit=asked.limit)
     return jsonify(visits=[shape(row) for row in rows], next=following)
 
 

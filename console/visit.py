@@ -67,6 +67,7 @@ def rendered(visit: VisitView) -> str:
         messages=relay.of_visit(visit.id),
         returns=lines.returns(visit),
         requests=requests,
+        often=visits.again(visit.token),
         hold=register.of_row(visits.REGISTER, visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",

@@ -67,7 +67,7 @@ def _visit_paths() -> dict[str, Any]:
                 "The register, newest first",
                 "reception",
                 {200: _answer("a page", page_of("visits", "Visit"))},
-                parameters=_query("state", "date", "q", "after", "limit"),
+                parameters=_query("state", "date", "until", "purpose", "of", "q", "after", "limit"),
             ),
         },
         "/visits/{token}": {

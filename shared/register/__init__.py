@@ -5,6 +5,7 @@ from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
 from shared.register.holding import HoldView, hold, holds, lift, of_row
 from shared.register.indexing import Indexing, alive, index, refile
 from shared.register.search import find
+from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
     "Forgetting",
@@ -14,12 +15,15 @@ __all__ = [
     "Rule",
     "Run",
     "Texts",
+    "View",
     "alive",
+    "drop_view",
     "erase",
     "find",
     "hold",
     "holds",
     "index",
+    "keep_view",
     "lift",
     "of_row",
     "refile",
@@ -27,4 +31,5 @@ __all__ = [
     "replay",
     "run",
     "runs",
+    "views",
 ]

@@ -54,6 +54,19 @@ class Hold(Base):
     )
 
 
+class SavedView(Base):
+    """What an account looks for again and again in a register."""
+
+    __tablename__ = "saved_view"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    register: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(30))
+    query: Mapped[str] = mapped_column(String(600))
+
+    __table_args__ = (Index("uq_saved_view_name", "account_id", "register", "name", unique=True),)
+
+
 class RetentionRun(Base):
     """A run of the retention schedule: how many rows of each code lost what; `rehearsal` when nothing was erased."""
 

@@ -23,6 +23,7 @@ from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, WAITING, Picture, Visit
 from shared.visits.putting_right import correct, undo
 from shared.visits.questions import (
+    again,
     by_code,
     by_invitation,
     by_pass,
@@ -58,6 +59,7 @@ __all__ = [
     "Visit",
     "VisitView",
     "admit",
+    "again",
     "answered",
     "assign",
     "board",

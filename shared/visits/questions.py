@@ -135,12 +135,19 @@ def _narrowed(state: str, day: date | None, *, until: date | None = None, purpos
     if purpose:
         where.append(Visit.purpose == purpose)
     if of:
-        where.append(Visit.visitor_key == select(Visit.visitor_key).where(Visit.token == of).scalar_subquery())
+        same = Visit.visitor_key == select(Visit.visitor_key).where(Visit.token == of).scalar_subquery()
+        where.append(or_(Visit.token == of, and_(same, Visit.visitor_key != "")))
     return where
 
 
 def _whole(day: date) -> tuple[datetime, datetime]:
     return day_bounds(datetime.combine(day, time(12), settings().zone))
+
+
+def again(token: str) -> int:
+    """How often this visitor has come, or was expected, as far as the register still knows; this visit included."""
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(Visit).where(*_narrowed("", None, of=token))) or 0
 
 
 def corrections(visit_id: int) -> list[tuple[datetime, str, str, str, str]]:

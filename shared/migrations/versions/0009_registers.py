@@ -59,11 +59,25 @@ def upgrade() -> None:
         sa.Column("held", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
     )
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=30), nullable=False),
+        sa.Column("query", sa.String(length=600), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_saved_view_account_id_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+    )
+    op.create_index("uq_saved_view_name", "saved_view", ["account_id", "register", "name"], unique=True)
     op.add_column("visit", sa.Column("erased_at", types.UTC(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("visit", "erased_at")
+    op.drop_table("saved_view")
     op.drop_table("retention_run")
     op.drop_table("register_hold")
     op.drop_table("register_row")

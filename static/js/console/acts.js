@@ -44,7 +44,8 @@ async function act(button) {
       done(answer, refresh);
       button.blur();
     }
-    if (answer.go) closeSheet();
+    if (answer.go && button.closest(".sheet")) closeSheet();
+    else if (answer.go) setTimeout(() => location.reload(), 900);
     refreshSheet(true);
     refresh(answer.seq ?? 0);
   } catch (problem) {
