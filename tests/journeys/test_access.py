@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import glance, screens
@@ -21,6 +22,18 @@ EVERYTHING = json.dumps(USUAL | {"runOnly": TAGS})
 WITHOUT_COLOURS = json.dumps(USUAL | {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}})
 COLOURS = json.dumps(USUAL | {"runOnly": ["color-contrast"]})
 LIKE_A_READER = {"bypass_csp": True}
+BOTH = ("test_reception_registers_somebody_with_keys_alone", "test_a_visitor_checks_in_with_keys_alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The walks go through one set of templates: in Chinese, and in English too with --release."""
+    every = metafunc.function.__name__ in BOTH or metafunc.config.getoption("--release")
+    metafunc.parametrize("language", ["zh-Hans", "en"] if every else ["zh-Hans"], indirect=True)
+
+
+@pytest.fixture
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 class Pocket(Visitor):

@@ -71,7 +71,7 @@ def answering(server: Desk) -> bool:
 
 
 def test_two_hundred_deaths_lose_nothing_and_double_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    deaths = 200 if request.config.getoption("--release") else 10
+    deaths = 200 if request.config.getoption("--release") else 6
     chance = random.Random(7)
     with desk(tmp_path, DESK_RATE_LIMITS="relaxed", DESK_LOG_LEVEL="error") as server:
         token = server.prepared(2)["consoles"][0]

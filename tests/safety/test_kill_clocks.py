@@ -77,7 +77,7 @@ class Writer:
 
 
 def test_a_hundred_visits_under_a_desk_that_dies(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    deaths = 60 if request.config.getoption("--release") else 8
+    deaths = 60 if request.config.getoption("--release") else 5
     with desk(tmp_path, DESK_RATE_LIMITS="relaxed", DESK_LOG_LEVEL="error") as server:
         made = server.prepared(program="tests.safety.prepare")
         phoenix = subprocess.Popen(

@@ -132,13 +132,13 @@ def test_two_workers_print_each_badge_once(cast: Cast, prints: Any, tmp_path: Pa
 def test_nothing_is_lost_and_nothing_printed_twice_while_the_printer_fails_at_random(
     cast: Cast, prints: Any, label_printer: LabelPrinter, wire: Wire, request: pytest.FixtureRequest
 ) -> None:
-    """Paper, door, lost answers and lost badges in 12 cycles, 100 with --release."""
+    """Paper, door, lost answers and lost badges in 8 cycles, 100 with --release."""
     ipp = IppPrinter(wire.uri, timeout=2, print_timeout=2, patience=0.1)
     eventually(lambda: ipp.knows_since(2), "the printer has been on for a while")
     chance = random.Random(4711)
     prints(ipp)
     came = []
-    for _ in range(100 if request.config.getoption("--release") else 12):
+    for _ in range(100 if request.config.getoption("--release") else 8):
         fault = chance.choice(["empty", "open", "broken", "answers", "requests", "ok"])
         label_printer.mood(fault if fault in ("empty", "open", "broken") else "ok")
         wire.lost_answers = b"%PDF" if fault == "answers" else None
