@@ -1,5 +1,6 @@
 """How names are found and shown: pinyin, initials and doubtful readings of Chinese names, words of all others."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -119,16 +120,15 @@ def _runs(part: str) -> list[str]:
     return re.findall(f"[{HAN}]+", part)
 
 
-def _run_sounds(run: str, *, family: bool) -> list[tuple[str, ...]]:
+def _run_sounds(run: str, *, family: bool, usual: list[str] | None = None) -> list[tuple[str, ...]]:
     size = _surname_length(run) if family else 0
     if size == 2:
         first = [_several(own, run[at]) for at, own in enumerate(COMPOUND[run[:2]])]
     else:
         first = [_several(*SINGLE.get(run[0], ()), run[0])] if size else []
     given = run[size:]
-    return first + [
-        _distinct(GIVEN.get(c, usual), *ALSO.get(c, ())) for c, usual in zip(given, _usual(given), strict=True)
-    ]
+    known = _usual(given) if usual is None else usual[size:]
+    return first + [_distinct(GIVEN.get(c, one), *ALSO.get(c, ())) for c, one in zip(given, known, strict=True)]
 
 
 def _several(*wanted: str) -> tuple[str, ...]:
@@ -145,17 +145,48 @@ def _surname_length(run: str) -> int:
     return 2 if len(run) > 2 and run[:2] in COMPOUND else 1
 
 
+def sounds_alone(name: str) -> list[tuple[str, ...]]:
+    """What may be typed for each Chinese character of a name, each read by itself: for a search among thousands.
+
+    The surname tables hold; the dictionary of phrases, which takes 40 MB, is left where it is.
+    """
+    parts = [part for part in _PARTS.split(name) if part]
+    found = []
+    for part in parts:
+        for run in _runs(part):
+            readings = _run_sounds(run, family=len(parts) == 1, usual=[_dictionary(c) for c in run])
+            found += [tuple(dict.fromkeys(v for one in options for v in _typed(one))) for options in readings]
+    return [options for options in found if options]
+
+
 @cache
 def _dictionary(character: str) -> str:
-    return _usual(character)[0]
+    return _read(character)[0]
 
 
 def _usual(given: str) -> list[str]:
     """The reading of each character as the whole given name is read; empty for one that the dictionary lacks."""
-    from pypinyin import Style, lazy_pinyin  # 0.2 s to load, and only those who write names need it
+    if len(given) > 1:
+        _phrases()
+    return _read(given)
+
+
+def _read(given: str) -> list[str]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # they are brought when somebody needs them
+    from pypinyin import Style, lazy_pinyin  # 0.1 s to load, and only those who write names need it
 
     found = ["" if is_han(one) else one for one in lazy_pinyin(given, style=Style.NORMAL, v_to_u=True)]
     return found if len(found) == len(given) else [_dictionary(c) for c in given]
+
+
+@cache
+def _phrases() -> None:
+    """The dictionary of phrases, which knows how characters are read together."""
+    _read("一")
+    from pypinyin import load_phrases_dict
+    from pypinyin.phrases_dict import phrases_dict
+
+    load_phrases_dict(phrases_dict)
 
 
 def _shown(part: str, sounds: Iterator[str], *, family: bool) -> str:

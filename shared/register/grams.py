@@ -8,10 +8,10 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice, product
 
-from shared.directory.pinyin import HAN, fold, is_han, legal_syllable, units
+from shared.directory.pinyin import HAN, fold, is_han, legal_syllable, sounds_alone
 from shared.register.definition import Texts
 
 READINGS = 40
@@ -56,10 +56,14 @@ def _of_sounds(name: str) -> Iterator[str]:
         yield f"!{''.join(options[0][0] for options in spoken)}"
 
 
+@lru_cache(5000)
+def _sounds(name: str) -> list[tuple[str, ...]]:
+    return sounds_alone(name)
+
+
 def syllables(name: str) -> list[tuple[str, ...]]:
     """How each Chinese character of a name may be spelled."""
-    chinese = (unit for unit in units(name) if is_han(name[unit.start]))
-    sounds = (tuple(one for one in unit.options if legal_syllable(one)) for unit in chinese)
+    sounds = (tuple(one for one in options if legal_syllable(one)) for options in _sounds(name))
     return [options for options in sounds if options]
 
 

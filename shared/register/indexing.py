@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from shared import journal
+from shared.directory.pinyin import sounds_alone
 from shared.journal import Counter, JournalRow
 from shared.lib import db
 from shared.register.definition import Register, registers
@@ -23,6 +24,7 @@ AT_ONCE = 30  # rows an act, each with about twenty pieces
 EVERY = 2.0
 BUSY = 60  # events within that time: the desk has better things to do
 BEHIND = 1000  # but not for ever: so many rows are looked at in no time when somebody searches
+WHEN_BUSY = 3  # acts each time, which is more than a desk takes
 _FILE = text("INSERT INTO register_gram (gram, row_id) VALUES (:gram, :row) ON CONFLICT DO NOTHING")
 _TAKE = text("DELETE FROM register_gram WHERE gram = :gram AND row_id = :row")
 
@@ -139,6 +141,7 @@ class Indexing:
         self.seen = 0
 
     def start(self) -> None:
+        sounds_alone("一")  # the dictionary is read before anybody waits for this process
         self.thread.start()
         _running.append(self)
 
@@ -155,8 +158,10 @@ class Indexing:
         for register in searched():
             if busy and _waiting(register) < BEHIND:
                 continue
-            while index(register) and not self.stopping.wait(0.005):
-                pass
+            acts = 0
+            while index(register) and not (busy and (acts := acts + 1) >= WHEN_BUSY):
+                if self.stopping.wait(0.2 if busy else 0.005):
+                    return
 
     def _run(self) -> None:
         while not self.stopping.wait(EVERY):
