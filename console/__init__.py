@@ -34,6 +34,7 @@ PARTS = (
     "presence",
     "privacy",
     "register",
+    "register_export",
     "relays",
     "report_api",
     "report_export",

@@ -47,6 +47,7 @@ ICONS = {
     "contacts": "shield",
     "presence": "walk",
     "accounts": "key",
+    "registers": "list",
     "retention": "shield",
     "visits.erased": "shield",
     "settings": "keys",

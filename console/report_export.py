@@ -1,21 +1,18 @@
 """Rows of a report as a list for a spreadsheet: for those who may, with a reason, and never with a formula in it."""
 
-import csv
-import io
-
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from console import events, report_words
 from console.reports import RowsQuery
 from shared import accounts, reports
-from shared.lib import clock, i18n, web
+from shared.lib import clock, i18n, lists, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
-from shared.reports import Reason, Row
+from shared.register import Reason
+from shared.reports import Row
 
 blueprint = Blueprint("report_export", __name__)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Export(RowsQuery, Reason):
@@ -38,7 +35,7 @@ def taken(name: str, rows: list[list[str]], reason: str) -> Response:
     """Rows as a file with this name; its last line says who took it, when and why."""
     values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
     last = [_("Taken by %(name)s, %(time)s: %(reason)s") % values]
-    answer = Response(_csv([*rows, last]), mimetype="text/csv")
+    answer = Response(lists.as_csv([*rows, last]), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -55,14 +52,3 @@ def _line(row: Row, by: str) -> list[str]:
     over = f"{row.over:.3f}" if row.outcome == "late" else ""
     what = [row.clause.label, row.clock.name, row.reg_no or "", report_words.about(row)]
     return [*what, *when, by, over, report_words.outcome_words(row)]
-
-
-def _csv(rows: list[list[str]]) -> bytes:
-    """With a mark that it is UTF-8, which Excel wants, and no cell that a spreadsheet would run."""
-    out = io.StringIO()
-    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -10,7 +10,8 @@ from shared import accounts, reports
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
-from shared.reports import Mistake, Reason
+from shared.register import Reason
+from shared.reports import Mistake
 
 blueprint = Blueprint("report_messages", __name__, template_folder="templates")
 

@@ -56,6 +56,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "alerts.read": RECEPTION,
     "deadlines.read": RECEPTION | {"admin_manager", "admin_officer"},
     "reports.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "registers.export": frozenset({"admin_manager", "admin_officer"}),
     "reports.export": frozenset({"admin_manager", "admin_officer"}),
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),

@@ -1,6 +1,7 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
 from shared.register.definition import Register, Rule, Texts, registers
+from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
 from shared.register.holding import HoldView, hold, holds, lift, of_row
 from shared.register.indexing import Indexing, alive, index, refile
@@ -8,9 +9,11 @@ from shared.register.search import find
 from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
+    "MOST",
     "Forgetting",
     "HoldView",
     "Indexing",
+    "Reason",
     "Register",
     "Rule",
     "Run",
@@ -19,6 +22,7 @@ __all__ = [
     "alive",
     "drop_view",
     "erase",
+    "exported",
     "find",
     "hold",
     "holds",

@@ -1,7 +1,7 @@
 """Reports: how well each clause of the procedure was kept, who came when, and the rows behind every number."""
 
 from shared.reports.arrivals import UNKNOWN, Arrivals, VisitsAsked, arrivals, visits_page
-from shared.reports.export import Reason, exported
+from shared.reports.export import exported
 from shared.reports.messages import ORAL, Mistake, Wrong, every_mistake, mistakes, wrong
 from shared.reports.month import Month, first_month
 from shared.reports.on_time import clauses, on_time, trend
@@ -22,7 +22,6 @@ __all__ = [
     "Mistake",
     "Month",
     "OnTime",
-    "Reason",
     "Row",
     "Tally",
     "VisitsAsked",

@@ -1,6 +1,6 @@
 """Questions to the visit register."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -116,6 +116,14 @@ def page(
         rows = _views(session.execute(query))
     more_follow = len(rows) > limit
     return rows[:limit], str(rows[limit - 1].id) if more_follow else None
+
+
+def every(*, at_once: int = 500, **asked: Any) -> Iterator[VisitView]:
+    """Everything that `page` would give, page after page, newest first."""
+    after: str | None = ""
+    while after is not None:
+        rows, after = page(**asked, after=after, limit=at_once)
+        yield from rows
 
 
 def _by_id(ids: list[int]) -> dict[int, VisitView]:

@@ -1,0 +1,115 @@
+"""The visit register as a list for a spreadsheet: the columns of the paper book, for those who may, with a reason."""
+
+import tempfile
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Literal
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from console import events
+from console.api import VisitQuery
+from console.visit import state_name
+from shared import accounts, register, relay, visits
+from shared.lib import clock, i18n, lists, web
+from shared.lib.actor import actor
+from shared.lib.i18n import _
+from shared.register import Reason
+from shared.visits import VisitView
+
+blueprint = Blueprint("register_export", __name__)
+WIDTHS = (18, 12, 8, 16, 24, 6, 12, 8, 16, 18, 8, 12, 10, 10, 10, 18, 16, 14, 30)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_ONCE = 500
+
+
+class Export(VisitQuery, Reason):
+    """Which part, as what, and why."""
+
+    form: Literal["xlsx", "csv"] = "xlsx"
+
+
+@web.route(blueprint, "/console/visits/export", needs="registers.export", methods=("POST",))
+def export() -> ResponseReturnValue:
+    """The rows as XLSX or CSV, sent while they are read; the journal says who took them and why."""
+    accounts.need_confirmation()
+    web.limit("export", "20/hour", actor().ref)
+    asked = web.form(Export)
+    part = asked.model_dump(mode="json", include={"state", "date", "until", "purpose"}, exclude_none=True)
+    register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
+    rows = table(asked, taken=_taken(asked.reason))
+    if asked.form == "csv":
+        answer = Response(lists.as_csv(rows), mimetype="text/csv")
+    else:
+        answer = Response(_workbook(rows), mimetype=XLSX)
+    name = f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def table(asked: VisitQuery, *, taken: str) -> Iterator[list[str | int]]:
+    """Headings, a row a visit, and a last row that says who took the list. Texts are made before the request ends."""
+    known, language = events.names(), i18n.language()
+    found = islice(asked.every(at_once=AT_ONCE), register.MOST)
+
+    def rows() -> Iterator[list[str | int]]:
+        with i18n.use(language):
+            yield list(headings())
+            while some := list(islice(found, AT_ONCE)):
+                messages = relay.for_visits([visit.id for visit in some])
+                yield from (line(visit, bool(messages.get(visit.id)), known) for visit in some)
+            yield [taken]
+
+    return rows()
+
+
+def headings() -> list[str]:
+    """The columns of the book (procedure 2.1)."""
+    return [
+        _("No."), _("Day"), _("Arrived"), _("Visitor"), _("Company"), _("Party size"), _("Reason"), _("Booked"),
+        _("Host"), _("Department"), _("Badge"), _("Badge back"), _("State"), _("Message"), _("Comes again"), _("Left"),
+        _("How"), _("Received by"), _("Remark"),
+    ]  # fmt: skip
+
+
+def line(visit: VisitView, message: bool, known: dict[str, str]) -> list[str | int]:
+    """One row of the book."""
+    language, host, moment = i18n.language(), visit.host, visit.arrived_at or visit.expected_at
+    yes = _("yes")
+    return [
+        visit.reg_no or "",
+        i18n.format_date(moment, "yyyy-MM-dd") if moment else "",
+        i18n.format_time(visit.arrived_at) if visit.arrived_at else "",
+        visit.visitor_name,
+        visit.visitor_company,
+        visit.party_size,
+        visits.purpose_name(visit.purpose),
+        yes if visit.invited else "",
+        host.spoken(language) if host else visit.host_text,
+        host.department_in(language) if host else "",
+        visit.badge,
+        yes if visit.badge and visit.badge_returned else "",
+        state_name(visit),
+        yes if message else "",
+        (i18n.format_datetime(visit.return_at) if visit.return_at else yes) if visit.will_return else "",
+        i18n.format_datetime(visit.left_at) if visit.left_at else "",
+        events.left_how(visit.left_how),
+        known.get(f"account:{visit.receptionist_id}", ""),
+        visit.remark,
+    ]
+
+
+def _taken(reason: str) -> str:
+    values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
+    return _("Taken by %(name)s, %(time)s: %(reason)s") % values
+
+
+def _workbook(rows: Iterator[list[str | int]]) -> Iterator[bytes]:
+    """A workbook can be sent only when it is whole: it is put together on the disk and gone afterwards."""
+    first = next(rows)
+    with tempfile.TemporaryFile() as file:
+        lists.as_xlsx(chain([first], rows), file, WIDTHS)
+        file.seek(0)
+        while piece := file.read(1 << 16):
+            yield piece
