@@ -15,6 +15,7 @@ PARTS = (
     "contact",
     "contact_requests",
     "clocks",
+    "day_end",
     "devices",
     "directory",
     "due",

@@ -31,6 +31,7 @@ UNDER = {
     "clocks": "settings",
     "calendar": "settings",
     "retention": "privacy",
+    "day_end": "register",
 }
 
 

@@ -15,6 +15,7 @@ from shared.visits.acts import (
 )
 from shared.visits.check_in import CheckedIn, check_in
 from shared.visits.closing import hold_with, join
+from shared.visits.complete import GAPS, DayEnd, end_list
 from shared.visits.day_end import end_day, next_day_end
 from shared.visits.entry import confirm_entry
 from shared.visits.forgetting import erase, hold, lift
@@ -43,6 +44,8 @@ from shared.visits.views import Board, Lane, VisitView
 
 __all__ = [
     "COMPANY_PURPOSES",
+    "GAPS",
+    "DayEnd",
     "Board",
     "Lane",
     "ON_SITE",
@@ -74,6 +77,7 @@ __all__ = [
     "choices",
     "confirm_entry",
     "correct",
+    "end_list",
     "corrections",
     "depart",
     "depart_by_code",

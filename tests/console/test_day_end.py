@@ -1,40 +1,62 @@
-"""The morning after: a room whose guests nobody saw leave is to be cleared, without a clock and without a verdict."""
+"""The day-end list: who has no leaving time, whom the desk signed out, badges that are out, rows with gaps."""
 
 import pytest
 from flask import Flask
 
 from shared import visits
-from shared.lib.actor import acting_as
-from tests.cast import Cast, House, checks_in
+from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
-from tests.console.test_due import fresh as due_rows
-from tests.console.test_due import listed
-from tests.console.test_rooms import cast, house, reception, tile
 from tests.shared.accounts.conftest import Clock
-from tests.shared.rooms.conftest import seats
 
-__all__ = ["cast", "house", "reception"]
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-def test_a1_6_a_room_left_over_from_the_evening_says_so_and_is_cleared_without_being_late(
-    pages: Flask, reception: Reception, cast: Cast, house: House, desk: Clock
-) -> None:
-    with acting_as(reception.actor):
-        seats(checks_in(cast.host).token, house.zhu)
-    desk.moves(hours=11)
+@pytest.fixture
+def cast(pages: Flask) -> Cast:
+    return people()
+
+
+def part(page: str, title: str) -> str:
+    """The part of the page under a heading."""
+    return page.split(f"<h2>{title}")[1].split("</div>")[0]
+
+
+def test_a2_2_a_visit_without_leaving_time_appears_in_the_day_end_list(pages: Flask, cast: Cast) -> None:
+    here, gone = checks_in(cast.host, visitor_name="陈嘉豪"), checks_in(cast.host, visitor_name="赵敏")
+    visits.depart(gone.token, how="console", badge_returned=True)
+    page = Reception(pages).opens("/console/day-end").text
+    assert "陈嘉豪" in part(page, "Still here")
+    assert "赵敏" not in part(page, "Still here")
+    assert visits.by_token(here.token).left_at is None
+
+
+def test_a2_2_whom_the_desk_signed_out_is_listed_the_next_morning(pages: Flask, cast: Cast, desk: Clock) -> None:
+    token = checks_in(cast.host, visitor_name="陈嘉豪").token
+    desk.moves(hours=22)
     assert visits.end_day() == 1
-    assert tile(reception, house.zhu) == "Bamboo 6 seats To clear left 20:00"
-    desk.moves(hours=13)
-    morning = Reception(pages, "周雨欣")
-    assert tile(morning, house.zhu) == "Bamboo 6 seats To clear since 23 Nov"
-    assert not [row for row in listed(due_rows(morning)) if row[0] == "T05"]
-    html = morning.part(f"/console/rooms/{house.zhu}").text
-    assert "No clock runs" in html
-    assert "since 23 Nov" in html
-    said = morning.tells(f"/console/rooms/{house.zhu}/clearing", cups=True, table=True, tidy=True).json
-    assert said is not None
-    assert (said["say"], said["seconds"], said["in_time"], said["state"]) == ("Bamboo is clear.", None, None, "free")
-    html = morning.part(f"/console/rooms/{house.zhu}").text
-    assert "Cleared last" in html
-    assert "cleared in" not in html
+    assert visits.by_token(token).left_how == "auto"
+    reception = Reception(pages)
+    page = reception.opens("/console/day-end").text
+    assert "陈嘉豪" in part(page, "Signed out by the desk at the end of the day")
+    assert "陈嘉豪" in part(page, "Badges that are not back")
+    desk.moves(hours=6)
+    afternoon = reception.opens("/console/day-end").text
+    assert "陈嘉豪" not in part(afternoon, "Signed out by the desk at the end of the day")
+
+
+def test_a2_2_what_is_missing_is_named_and_counted(pages: Flask, cast: Cast) -> None:
+    token = checks_in("某人", visitor_name="陈嘉豪").token
+    visits.depart(token, how="console", badge_returned=True)
+    shown = visits.end_list(visits.by_token(token).created_at.date())
+    assert [row.gaps for row in shown.gaps] == [("host", "receptionist")]
+    assert (shown.filled, shown.expected) == (8, 10)
+    page = Reception(pages).opens("/console/day-end").text
+    assert "host, who received them" in part(page, "Rows in which something is missing")
+    assert "80% of the columns are filled" in page
+
+
+def test_an_empty_day_says_so(pages: Flask, cast: Cast) -> None:
+    page = Reception(pages).opens("/console/day-end?day=2026-01-05").text
+    for sentence in ("Everybody has left.", "All badges are back.", "No row wants anything."):
+        assert sentence in page
+    assert "columns are filled" not in page
