@@ -42,7 +42,8 @@ def page() -> ResponseReturnValue:
 
 
 def _left(visit: VisitView) -> str:
-    return i18n.format_datetime(visit.left_at) if visit.left_at else ""
+    left = visit.left_at
+    return f"{i18n.format_date(left, 'MM-dd')} {i18n.format_time(left)}" if left else ""
 
 
 def usual() -> DayEnd:
