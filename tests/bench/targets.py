@@ -62,6 +62,16 @@ DUE = (
 )
 
 
+REGISTER = (
+    *(Target(f"{page}, of twice bare and an empty request", most=1, beside_floor=False)
+      for page in ("newest page", "page 500")),
+    *(Target(f"{search}, times as fast as LIKE", least=50, beside_floor=False)
+      for search in ("two characters", "nobody")),
+    *(Target(f"{question}, times a small register's", most=2, beside_floor=False)
+      for question in ("newest page", "page 500", "two characters", "nobody")),
+)  # fmt: skip
+
+
 def verdicts(found: dict[str, Any]) -> dict[str, bool]:
     """Every target by name, and whether it holds."""
     told = {}
@@ -74,17 +84,20 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
         told[f"clocks: {target.figure} {target.wanted()}"] = target.holds(found["clocks"], None)
     for target in DUE:
         told[f"due now: {target.figure} {target.wanted()}"] = target.holds(found["due"], None)
+    for target in REGISTER:
+        told[f"register: {target.figure} {target.wanted()}"] = target.holds(found["register"], None)
     return told
 
 
 def show(found: dict[str, Any]) -> None:
-    """A table a phase, one for badges, one for Due now, and how loaded the machine was."""
+    """A table a phase, one for badges, Due now and the register, and how loaded the machine was."""
     console = Console(width=110)
     for name, sides in found["load"].items():
         console.print(_table(name, sides["foyer"], sides.get("floor"), LOAD.get(name, (NO_ERROR,))))
     console.print(_table("badges", found["badge"], None, BADGE))
     console.print(_table("clocks", found["clocks"], None, CLOCKS))
     console.print(_table("Due now, 20 consoles, 200 rows", found["due"], None, DUE))
+    console.print(_table("the register", found["register"], None, REGISTER))
     machine = found["machine"]
     console.print(
         f"{machine['processors']} processors, load {machine['load before']} before and {machine['load after']} after"
