@@ -26,7 +26,7 @@ def paper_words(code: str) -> dict[str, str]:
             "host": _("Host"),
             "where": _("Room"),
             "badge": _("Badge"),
-            "since": _("Since"),
+            "since": _("On site since"),
             "safe": _("Safe"),
             "help": _("Needs help"),
             "not_found": _("Not found"),

@@ -11,7 +11,7 @@ ORDER = (OPEN, "help", "not_found", "safe")
 STATE_NAMES = {
     OPEN: lazy("Not yet found"),
     "help": lazy("Needs help"),
-    "not_found": lazy("Looked for, not found"),
+    "not_found": lazy("Not found"),
     "safe": lazy("Safe"),
     "withdrawn": lazy("Taken back"),
 }
