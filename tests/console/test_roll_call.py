@@ -78,7 +78,7 @@ def test_every_page_says_that_it_runs_and_what_it_came_to(reception: Reception, 
     assert officer.tells(f"/console/roll-call/{call}/ending").status_code == 409
     told = officer.opens(report).text
     assert "Wang Jianming" in told and "Needs help" in told and "not everybody" in told
-    assert re.search(r"<h2>Not found<b>2</b>", told)
+    assert re.search(r"<h2>Never found<b>2</b>", told)
     assert report in reception.opens("/console/roll-call").text
     assert [one.action for one in journal.about(f"roll_call:{call}")] == [
         "roll_call.started",

@@ -4,6 +4,7 @@ import { freshAt, keep, keeps } from "./device.js";
 import { erase, read, safe } from "./store.js";
 
 const TOO_OLD = 15000;
+const APART = 3000;
 const account = document.querySelector("[data-account]")?.dataset.account;
 const build = document.querySelector('meta[name="build"]')?.content ?? "";
 const ours = { worker: `/console/roll-call/sw.js?v=${encodeURIComponent(build)}`, beat: "/static/js/roll_call/beat.js" };
@@ -29,9 +30,18 @@ async function lockFirst() {
   location.href = "/console";
 }
 
+/** A call that begins, or goes on, is on the device within seconds: now, or when the last copy is long enough ago. */
+let timer = 0;
+async function soon() {
+  if (timer) return;
+  const wait = Math.max(0, (await freshAt()) + APART - Date.now());
+  timer = setTimeout(() => { timer = 0; refreshCopy(true); }, wait);
+}
+
 if (account && safe()) {
   lockFirst().catch(() => {});
   navigator.serviceWorker?.register(policy.createScriptURL(ours.worker), { scope: "/console/roll-call" }).catch(() => {});
   new Worker(policy.createScriptURL(ours.beat)).onmessage = () => refreshCopy();
   refreshCopy();
+  document.addEventListener("desk:changed", ({ detail: { topics } }) => { if (topics.includes("roll_call")) soon(); });
 }

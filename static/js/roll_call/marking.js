@@ -34,6 +34,7 @@ async function startsCall(drill, account, { alone, begin, titles, sent }) {
 export function again(account, titles) {
   for (const { begin, call, mark } of outbox.pending()) {
     if (begin && !isRunning()) begins(begin.key, begin.drill, titles(begin.drill, timeOf(begin.at)));
-    else if (mark && call === shown().call) apply([local(mark, account)]);
+    else if (mark && !isRunning()) begins(call, false, "");
+    if (mark && call === shown().call) apply([local(mark, account)]);
   }
 }

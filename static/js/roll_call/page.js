@@ -95,7 +95,7 @@ async function end() {
 
 /** Locked without a desk: the page comes again and asks for the PIN; the desk hears of the lock when it is back. */
 async function covered() {
-  if (!state.away || !(await keeps(account))) return;
+  if (!(await keeps(account))) return;
   await write("lock", true);
   location.reload();
 }
