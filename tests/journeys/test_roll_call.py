@@ -85,8 +85,8 @@ def has_a_copy_since(page: Page, moment: int) -> None:
 
 
 def opens_the_copy(page: Page, pin: str = PIN) -> None:
-    page.locator("[data-open] input").fill(pin)
-    page.locator("[data-open] button").click()
+    page.locator(".roll-pin input").fill(pin)
+    page.locator(".roll-pin button").click()
 
 
 def states(page: Page) -> dict[str, str]:

@@ -7,7 +7,7 @@ import * as outbox from "./outbox.js";
 
 const EVERY = 3000;
 const said = JSON.parse(document.getElementById("roll-words").textContent);
-const form = document.querySelector("[data-open]");
+const form = document.querySelector("[data-roll-pin]");
 const nothing = document.querySelector("[data-nothing]");
 const waits = document.querySelector("[data-roll-waits]");
 const titles = (drill, time) => said[drill ? "begun_drill" : "begun"].replace("%(time)s", time);

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared import journal, presence, roll_call, visits
+from shared import journal, presence, register, roll_call, visits
 from shared.lib.errors import Conflict, NotFound
 from shared.presence import PresenceForm
 from tests.cast import Cast, checks_in
@@ -109,3 +109,17 @@ def test_a_device_that_began_alone_tells_when_and_is_heard_once(cast: Cast, ward
 def test_a_call_that_is_not_there(cast: Cast) -> None:
     with pytest.raises(NotFound):
         roll_call.one("nothing")
+
+
+def test_a_visitor_whom_the_register_forgets_is_forgotten_here_too(
+    cast: Cast, wardens: list[Warden], time: Clock
+) -> None:
+    came = checks_in(cast.host)
+    call = wardens[0].starts()
+    wardens[0].marks(call, f"visit:{came.token}", "safe")
+    wardens[0].ends(call)
+    visits.depart(came.token, how="console")
+    time.moves(days=61)
+    register.run()
+    [visitor, *_staff] = roll_call.people(call)
+    assert (visitor.name, visitor.place, visitor.host, visitor.badge, visitor.state) == ("陈**", "", "", "", "safe")
