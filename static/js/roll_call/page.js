@@ -15,7 +15,7 @@ const page = document.querySelector(".roll-page");
 const said = JSON.parse(document.getElementById("roll-words").textContent);
 const waits = document.querySelector("[data-roll-waits]");
 const ending = document.querySelector("[data-roll-end]");
-const state = { busy: false, wanted: false, away: false, at: Date.now(), stale: false };
+const state = { busy: false, wanted: false, away: false, at: Date.now(), stale: false, pressing: false };
 const titles = (drill, time) => said[drill ? "begun_drill" : "begun"].replace("%(time)s", time);
 
 /** Sends what waits, then asks what is new; once more when something happened meanwhile. */
@@ -48,9 +48,18 @@ async function news() {
 async function renew() {
   state.stale = false;
   const section = parse(await (await get("/console/roll-call/list")).text()).firstElementChild;
+  await released();
+  const seeks = document.activeElement?.matches("[data-roll-seek]");
   document.getElementById("roll").replaceWith(section);
   list.take(section);
+  if (seeks) section.querySelector("[data-roll-seek]").focus();
   again(account, titles);
+}
+
+/** Nothing changes under a thumb: waits while somebody presses, never longer than three seconds. */
+async function released() {
+  const until = Date.now() + 3000;
+  while (state.pressing && Date.now() < until) await new Promise((on) => setTimeout(on, 40));
 }
 
 function tell() {
@@ -112,10 +121,12 @@ ending.addEventListener("click", end);
 ending.addEventListener("blur", calm);
 document.addEventListener("desk:changed", ({ detail: { topics } }) => {
   if (["visits", "presence", "rooms", "directory"].some((topic) => topics.includes(topic))) state.stale = true;
-  if (topics.includes("roll_call") || state.stale) pull();
+  if (topics.includes("roll_call")) pull();
 });
 document.addEventListener("desk:covered", covered);
-setInterval(() => { if (state.away || outbox.count() || Date.now() - state.at > 15000) pull(); }, EVERY);
+page.addEventListener("pointerdown", () => { state.pressing = true; });
+for (const event of ["pointerup", "pointercancel"]) addEventListener(event, () => setTimeout(() => { state.pressing = false; }));
+setInterval(() => { if (state.away || state.stale || outbox.count() || Date.now() - state.at > 15000) pull(); }, EVERY);
 addEventListener("online", pull);
 addEventListener("beforeunload", (event) => { if (outbox.count() && !globalThis.isSecureContext) event.preventDefault(); });
 await outbox.load(account);
