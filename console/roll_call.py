@@ -16,6 +16,7 @@ from shared.lib.i18n import _, format_time
 from shared.roll_call import CallView, MarksForm, MarkView, StartForm
 
 blueprint = Blueprint("roll_call", __name__, template_folder="templates")
+LAST = 12  # calls on the page; older ones are in the journal
 
 
 class Since(BaseModel):
@@ -35,7 +36,7 @@ class Ended(BaseModel):
 @web.route(blueprint, "/console/roll-call", needs="roll_calls.hold")
 def page() -> ResponseReturnValue:
     """The call that runs, or who is on site and the way to begin one."""
-    earlier = roll_call.earlier()
+    earlier = roll_call.earlier(LAST)
     named = Names()
     return web.render(
         "console/roll_call.html",

@@ -1,12 +1,13 @@
 """Roll calls for programs: begin one, read its list, mark, end it; the same rights and rules as on the page."""
 
+import dataclasses
 from typing import Any
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from shared import roll_call
-from shared.lib import db, web
+from shared.lib import web
 from shared.lib.clock import rfc3339
 from shared.roll_call import CallView, MarksForm, MarkView, PersonView, StartForm
 
@@ -23,8 +24,17 @@ def calls() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Begins a call: 201; 200 when the same kind runs already, or the key began one before."""
     form = web.form(StartForm)
-    begun, new = db.write(lambda: roll_call.start(form))
-    return jsonify(shape(begun)), 201 if new else 200
+    made: list[bool] = []
+
+    def begun() -> dict[str, Any]:
+        call, new = roll_call.start(form)
+        made.append(new)
+        return shape(call)
+
+    answer = web.once(begun, status=201)
+    if made == [False]:
+        answer.status_code = 200
+    return answer
 
 
 @web.route(blueprint, "/api/v1/roll-calls/<token>", needs="roll_calls.hold")
@@ -45,8 +55,8 @@ def people(token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/api/v1/roll-calls/<token>/marks", needs="roll_calls.hold", methods=("POST",))
 def mark(token: str) -> ResponseReturnValue:
     """Takes marks, each once by its own key, in whichever order they come."""
-    made = roll_call.mark(token, web.form(MarksForm))
-    return jsonify(taken=made.taken, refused=made.refused)
+    form = web.form(MarksForm)
+    return web.once(lambda: dataclasses.asdict(roll_call.mark(token, form)))
 
 
 @web.route(blueprint, "/api/v1/roll-calls/<token>/ending", needs="roll_calls.hold", methods=("POST",))

@@ -1,10 +1,11 @@
 """Roll call: everybody on site on one list, marked by several wardens at once (紧急疏散名单, procedure 2.1)."""
 
-from shared.roll_call.acts import Marked, end, mark, start
+from shared.roll_call.acts import end, start
 from shared.roll_call.devices import RollCallDevice, device_key, keep_device, sealed_for
 from shared.roll_call.forms import MOST, STATES, MarkForm, MarksForm, StartForm
 from shared.roll_call.joining import join
 from shared.roll_call.listing import Listed, on_site
+from shared.roll_call.marking import Marked, mark
 from shared.roll_call.model import Mark, OnCall, RollCall
 from shared.roll_call.questions import earlier, last, marks_after, one, people, running, size
 from shared.roll_call.report import Report, report

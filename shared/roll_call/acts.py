@@ -1,7 +1,6 @@
-"""A call begins with one tap, wardens mark whom they find, and somebody ends it; nothing that was said is lost."""
+"""A call begins with one tap, with everybody on its list, and somebody ends it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,24 +9,15 @@ from shared import journal
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
-from shared.lib.errors import Conflict, Gone, NotFound
+from shared.lib.errors import Conflict, NotFound
 from shared.lib.i18n import _
 from shared.roll_call import listing, questions
-from shared.roll_call.forms import MarkForm, MarksForm, StartForm
+from shared.roll_call.forms import StartForm
 from shared.roll_call.listing import Listed
-from shared.roll_call.model import Mark, OnCall, RollCall
+from shared.roll_call.model import OnCall, RollCall
 from shared.roll_call.views import CallView
 
-TAKES_MARKS = timedelta(hours=24)  # after the end, from a device that had no desk
 LONGEST_AWAY = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What became of marks that were sent: keys that are kept, and sentences for those that cannot be."""
-
-    taken: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
 
 
 @db.act
@@ -51,24 +41,6 @@ def start(form: StartForm) -> tuple[CallView, bool]:
     add_all(call, listing.on_site(), late=False)
     journal.record("roll_call.started", call.subject, drill=call.drill, new=questions.size(call))
     return call, True
-
-
-@db.act
-def mark(name: str, form: MarksForm) -> Marked:
-    """Keeps marks, each once however often it is sent. Gone a day after the end of the call."""
-    call = questions.one(name)
-    if call.ended_at is not None and act_time() > call.ended_at + TAKES_MARKS:
-        raise Gone(_("This roll call ended more than a day ago."))
-    made, new = Marked(), 0
-    for one in form.marks:
-        try:
-            new += _keep(call, one)
-            made.taken.append(one.key)
-        except (NotFound, Conflict) as refusal:
-            made.refused[one.key] = refusal.sentence
-    if new:
-        journal.record("roll_call.marked", call.subject, new=new)
-    return made
 
 
 @db.act
@@ -137,35 +109,3 @@ def _by_key(key: str | None) -> CallView | None:
         return questions.one(key) if key else None
     except NotFound:
         return None
-
-
-def _keep(call: CallView, form: MarkForm) -> int:
-    """1 when the mark is new, 0 when it was sent before; Conflict when its key was used for another."""
-    earlier = db.session().scalar(select(Mark).where(Mark.roll_call_id == call.id, Mark.key == form.key))
-    person = on_list(call, form.subject)
-    if earlier is not None:
-        if (earlier.on_call_id, earlier.state, earlier.by) != (person, form.state, actor().ref):
-            raise Conflict(_("This key was used for something else."), code="key-reused")
-        return 0
-    mark = Mark(
-        roll_call_id=call.id,
-        on_call_id=person or _added(call, form.subject),
-        key=form.key,
-        state=form.state,
-        by=actor().ref,
-        said_at=form.said_at(act_time()),
-        at=act_time(),
-        withdraws=list(form.withdraws),
-    )
-    db.session().add(mark)
-    db.session().flush()
-    return 1
-
-
-def _added(call: CallView, subject: str) -> int:
-    """Whoever was on the list of a device, and has left the register's meanwhile, is on this one too."""
-    add_all(call, [listing.of(subject)], late=True)
-    journal.record("roll_call.person_added", call.subject)
-    found = on_list(call, subject)
-    assert found is not None
-    return found

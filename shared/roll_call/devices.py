@@ -1,6 +1,7 @@
 """A device that keeps a copy of the list: the desk seals it with a key whose other half only the warden's PIN opens."""
 
 import base64
+import gzip
 import secrets
 from datetime import datetime
 from typing import Any
@@ -55,9 +56,9 @@ def device_key() -> bytes | None:
 
 
 def sealed_for(public_key: bytes, text: str) -> dict[str, str]:
-    """`text` under a key of its own (AES-256-GCM), and that key under the public one (RSA-OAEP), in base64."""
-    key, iv = AESGCM.generate_key(256), secrets.token_bytes(12)
-    parts = {"key": _key(public_key).encrypt(key, OAEP), "iv": iv, "data": AESGCM(key).encrypt(iv, text.encode(), None)}
+    """`text`, packed, under a key of its own (AES-256-GCM), and that key under the public one (RSA-OAEP), in base64."""
+    key, iv, packed = AESGCM.generate_key(256), secrets.token_bytes(12), gzip.compress(text.encode(), mtime=0)
+    parts = {"key": _key(public_key).encrypt(key, OAEP), "iv": iv, "data": AESGCM(key).encrypt(iv, packed, None)}
     return {name: base64.b64encode(part).decode() for name, part in parts.items()}
 
 

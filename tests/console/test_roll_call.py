@@ -1,6 +1,7 @@
 """The roll call at the console and for programs: begun with one tap, seen by every warden, told in a report."""
 
 import base64
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -98,7 +99,8 @@ def test_the_paper_is_in_both_languages(reception: Reception, cast: Cast) -> Non
 
 def opened(answer: dict[str, str], key: rsa.RSAPrivateKey) -> str:
     parts = {name: base64.b64decode(part) for name, part in answer.items()}
-    return AESGCM(key.decrypt(parts["key"], OAEP)).decrypt(parts["iv"], parts["data"], None).decode()
+    packed = AESGCM(key.decrypt(parts["key"], OAEP)).decrypt(parts["iv"], parts["data"], None)
+    return gzip.decompress(packed).decode()
 
 
 def test_a_locked_session_keeps_its_sealed_copy_fresh_and_reads_nothing(reception: Reception, cast: Cast) -> None:
@@ -126,7 +128,7 @@ def test_a_key_that_is_none_is_refused(reception: Reception, given: str) -> None
 
 
 def test_a_program_begins_marks_reads_and_ends_one(reception: Reception, cast: Cast) -> None:
-    call = reception.tells("/api/v1/roll-calls", drill=True)
+    call = reception.tells("/api/v1/roll-calls", key="begin-1", drill=True)
     assert call.status_code == 201 and reception.tells("/api/v1/roll-calls", drill=True).status_code == 200
     path = f"/api/v1/roll-calls/{call.json['token']}"
     subject = f"person:{cast.host.token}"
@@ -139,6 +141,8 @@ def test_a_program_begins_marks_reads_and_ends_one(reception: Reception, cast: C
     told = reception.reads(path).json
     assert (told["counts"]["help"], told["counts"]["open"], told["found"], told["seconds"]) == (1, 2, 1, None)
     assert reception.reads("/api/v1/roll-calls").json["roll_calls"][0]["token"] == call.json["token"]
+    assert reception.tells("/api/v1/roll-calls", key="begin-1", drill=True).json["token"] == call.json["token"]
+    assert roll_call.running() is None, "a repeat repeats the answer and begins nothing"
     bad = reception.tells(f"{path}/marks", marks=[{"subject": "nobody", "state": "safe", "key": "x"}])
     assert bad.status_code == 422
 

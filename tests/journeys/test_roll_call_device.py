@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.actors import Reception
 from tests.journeys.conftest import Site, opened
-from tests.journeys.test_roll_call import keeps_a_copy, opens_the_copy, row
+from tests.journeys.test_roll_call import has_a_copy_since, keeps_a_copy, opens_the_copy, row
 from tests.serving import wait_for
 
 KEPT = """() => new Promise((done) => {
@@ -18,6 +18,10 @@ KEPT = """() => new Promise((done) => {
     asked.onsuccess = () => { target.result.close(); done(asked.result.join(' ')); };
   };
 })"""
+LEAVES = """() => fetch('/sign-out', {
+  method: 'POST',
+  headers: { 'X-CSRF-Token': document.querySelector('meta[name=csrf]').content, Accept: 'application/json' },
+}).then(() => true)"""
 VISITOR = "欧阳晴"
 
 
@@ -108,3 +112,15 @@ def test_locked_without_a_desk_it_asks_for_the_pin_and_is_locked_when_the_desk_i
     expect(page.locator("[data-locked]")).to_be_attached()
     expect(page.locator("[data-lock-box]")).to_be_visible()
     assert VISITOR not in page.content()
+
+
+def test_a_locked_desk_goes_on_keeping_its_copy_fresh(warden: Reception) -> None:
+    page = warden.page
+    page.locator("h1").first.click()
+    page.keyboard.press("l")
+    expect(page.locator("[data-locked]")).to_be_attached()
+    has_a_copy_since(page, page.evaluate("Date.now()"))  # which comes with the beat, though nothing happens
+
+    page.evaluate(LEAVES)
+    page.wait_for_url(re.compile("/sign-in"))  # however somebody was signed out, the door erases it
+    wait_for(lambda: page.evaluate(KEPT) == "device", "an empty device")

@@ -58,5 +58,6 @@ export async function keyOf(kept, pin) {
 export async function opened(copy, privateKey) {
   const raw = await crypto.subtle.decrypt({ name: "RSA-OAEP" }, privateKey, bytes(copy.key));
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
-  return new TextDecoder().decode(await undo(key, { iv: bytes(copy.iv), data: bytes(copy.data) }));
+  const packed = new Blob([await undo(key, { iv: bytes(copy.iv), data: bytes(copy.data) })]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
