@@ -39,6 +39,7 @@ WORDS = {
     "cancel": lazy("Cancel"),
     "minutes": lazy("%(n)s min"),
     "hours": lazy("%(h)s h %(m)s min"),
+    "pin_short": lazy("At least 6 digits, and nothing else."),
     "hidden_in": lazy("hidden again in %(n)s s"),
 }
 

@@ -53,4 +53,6 @@ ICONS = {
     "settings": "keys",
     "notice": "note",
     "kiosk": "bell",
+    "roll_call": "list",
+    "roll_call.ended": "check",
 }

@@ -132,6 +132,11 @@ WORDS = {
     "notice.published": lazy("notice published"),
     "kiosk.help": lazy("somebody asked for help"),
     "kiosk.help_seen": lazy("somebody went to help"),
+    "roll_call.started": lazy("roll call begun, %(count)s on the list"),
+    "roll_call.person_added": lazy("somebody came on the list"),
+    "roll_call.marked": lazy("marked: %(count)s"),
+    "roll_call.ended": lazy("roll call ended"),
+    "roll_call.device_kept": lazy("keeps a sealed copy of the roll call on a device"),
 }
 TOPICS = {
     "visits": lazy("Visits"),
@@ -149,6 +154,7 @@ TOPICS = {
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),
+    "roll_call": lazy("Roll calls"),
 }
 CHANNELS = {"screen": lazy("page"), "email": lazy("e-mail")}
 STEPS = {

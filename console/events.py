@@ -7,13 +7,14 @@ from datetime import datetime
 from console.event_icons import ICONS
 from console.event_words import CHANNELS, LEFT_HOW, STEPS, WORDS, fact_names, way_names
 from console.lines import answer_words
-from shared import accounts, directory, procedure, relay, rooms, visits
+from shared import accounts, directory, procedure, relay, roll_call, rooms, visits
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.presence import PresenceView
 from shared.relay import RelayView
+from shared.roll_call import CallView
 from shared.visits import VisitView
 
 
@@ -121,6 +122,8 @@ class _Telling:
                 return directory.by_token(key).spoken(i18n.language()), f"/console/directory/{key}"
             if kind == "room" and key.isdigit():
                 return self.room(int(key)), f"/console/rooms/{key}"
+            if kind == "roll_call":
+                return _call(roll_call.one(key))
             if kind == "department":
                 return directory.department(key).spoken(i18n.language()), ""
         except NotFound:
@@ -142,6 +145,14 @@ def _visit(visit: VisitView) -> tuple[str, str]:
 def _message(view: RelayView) -> tuple[str, str]:
     to = view.holder
     return to.spoken(i18n.language()) if to else "", f"/console/messages/{view.token}"
+
+
+def _call(call: CallView) -> tuple[str, str]:
+    words = _("Drill") if call.drill else _("Roll call")
+    return (
+        f"{words} {i18n.format_date(call.started_at, 'MM-dd')} {i18n.format_time(call.started_at)}",
+        f"/console/roll-call/{call.token}",
+    )
 
 
 def _clock(event: Event) -> str:

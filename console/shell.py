@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request
 
-from console import client_words, due
+from console import client_words, due, roll_call
 from shared import company, journal, visits
+from shared import roll_call as shared_roll_call
 from shared.lib import clock, i18n
 from shared.lib.actor import actor
 from shared.lib.i18n import _, lazy
@@ -62,6 +63,7 @@ class Shell:
     locked: bool
     product: str
     due: str
+    roll_call: str
 
 
 def shell(here: str = "") -> Shell:
@@ -81,11 +83,18 @@ def shell(here: str = "") -> Shell:
         locked=actor().locked,
         product=PRODUCT[i18n.language()],
         due=due.rendered() if may("deadlines.read") else "",
+        roll_call=_running() if may("roll_calls.hold") else "",
     )
 
 
 def _tabs(here: str) -> tuple[Tab, ...]:
     return tuple(Tab(name, url, _(label), name == here) for name, url, label, needs in TABS if may(needs))
+
+
+def _running() -> str:
+    """What the strip says of the roll call that runs; empty when none does."""
+    call = shared_roll_call.running()
+    return roll_call.title(call, roll_call.Names()) if call is not None else ""
 
 
 def _page_at(path: str) -> str:

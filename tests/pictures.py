@@ -24,7 +24,7 @@ from tests.views import LYING, PHONE, SCREEN, VIEWS, View
 MORNING = "2026-11-24T10:30:00+08:00"
 HOST = "王建明"
 EMAIL = "wang.jianming@example.com"
-WALKS = {"console-phone": "console", "set-up": "set_up"}
+WALKS = {"console-phone": "console", "set-up": "set_up", "roll-call": "roll_call"}
 MOST = 150_000  # bytes of a picture in docs/
 
 
@@ -75,6 +75,12 @@ class Studio:
         manager = self.manager(view)
         yield from screens.office(manager)
         manager.context.close()
+
+    def roll_call(self, view: View) -> Iterator[screens.Screen]:
+        reception = self.actor(Reception, view, "林晓彤")
+        reception.login = "linxiaotong"
+        yield from screens.roll_call(reception)
+        reception.context.close()
 
     def reports(self, view: View) -> Iterator[screens.Screen]:
         manager = self.manager(view)

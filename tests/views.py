@@ -35,6 +35,7 @@ VIEWS = {  # walk: size, language, theme
     "away": ((STANDING, "zh", ""), (LYING, "en", "")),
     "tablet": ((STANDING, "zh", ""), (LYING, "en", "")),
     "messages": ((SCREEN, "zh", ""), (SCREEN, "en", ""), (PHONE, "zh", ""), (PHONE, "en", "")),
+    "roll-call": ((SCREEN, "zh", ""), (SCREEN, "en", "dark"), (PHONE, "zh", ""), (PHONE, "en", "")),
     "me": ((PHONE, "zh", ""), (PHONE, "en", ""), (PHONE, "zh", "dark"), (SCREEN, "zh", "")),
     "door": ((SCREEN, "zh", ""), (PHONE, "en", "")),
     "set-up": ((SCREEN, "zh", ""), (PHONE, "en", "")),

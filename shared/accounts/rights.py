@@ -65,6 +65,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "relays.follow": RECEPTION | {"employee"},  # employees their own
     "rooms.read": frozenset(ROLES),  # who sits in one is for those who read visits
     "rooms.write": RECEPTION,
+    "roll_calls.hold": RECEPTION | {"admin_manager", "admin_officer"},
 }
 
 

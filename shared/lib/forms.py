@@ -15,14 +15,14 @@ YEARS = range(2000, 2101)  # a desk lives in; the ends of what a date can be are
 When = TypeVar("When", bound=date)
 
 
-def _near(when: When) -> When:
+def near(when: When) -> When:
     if when.year not in YEARS:
         raise ValueError(_("Choose a day between 2000 and 2100."))
     return when
 
 
-Day = Annotated[date, AfterValidator(_near)]
-Moment = Annotated[datetime, AfterValidator(_near)]
+Day = Annotated[date, AfterValidator(near)]
+Moment = Annotated[datetime, AfterValidator(near)]
 
 
 def _written(value: Any) -> date | None:

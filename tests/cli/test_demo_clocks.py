@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from cli.demo import loading
-from shared import reports
+from shared import reports, roll_call
 from shared.lib import clock, db
 from shared.lib.config import settings
 from shared.reports import Asked, Month
@@ -92,3 +92,13 @@ def test_the_clocks_fit_the_visits(told: None) -> None:
     for row in past:
         assert row.starts_at == row.arrived_at
         assert row.device_id is not None if row.key == "T01" else row.met_at == row.host_answered_at
+
+
+def test_the_drill_of_the_last_working_day_found_everybody_in_little_over_four_minutes(told: None) -> None:
+    [drill] = roll_call.last()
+    made = roll_call.report(drill)
+    assert drill.drill and not drill.running and drill.started_at.astimezone(SITE).date() == date(2025, 11, 3)
+    assert (made.missing, made.seconds, made.counts["safe"]) == ([], 248, made.total)
+    assert {mark.state for mark in made.marks} == {"safe", "help", "not_found", "withdrawn"}
+    assert len({mark.by for mark in made.marks}) == 2
+    assert {one.staff for one in made.people} == {True, False}

@@ -58,12 +58,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @contextmanager
-def opened(folder: Path, program: str = "cli", *, new: bool = False, **settings: str) -> Iterator[Site]:
-    """A desk in `folder`, served by `program`; a `new` one has no hour behind it."""
+def opened(
+    folder: Path, program: str = "cli", *, new: bool = False, filled: str = "tests.journeys.prepare", **settings: str
+) -> Iterator[Site]:
+    """A desk in `folder`, served by `program`, `filled` by another; a `new` one has no hour behind it."""
     with inbox() as post, desk(folder, DESK_PRINTER="folder:", DESK_SMTP_URL=post.url, **settings) as server:
         server.program = program
         server.settings |= {"DESK_MAIL_FROM": "Reception <reception@example.com>", "DESK_RATE_LIMITS": "relaxed"}
-        known = json.loads(server.filled("tests.journeys.prepare", *([NEW] if new else [])))
+        known = json.loads(server.filled(filled, *([NEW] if new else [])))
         server.start()
         yield Site(server, post, known["password"], known["kiosk"], known["token"])
 

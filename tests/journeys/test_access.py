@@ -138,6 +138,12 @@ def test_the_console(site: Site, browser: Browser, language: str) -> None:
     reception.goes()
 
 
+def test_the_roll_call(site: Site, browser: Browser, language: str) -> None:
+    warden = Reception(browser, site, language, **LIKE_A_READER)
+    check(screens.roll_call(warden))
+    warden.goes()
+
+
 def test_the_office(site: Site, browser: Browser, language: str) -> None:
     manager = Manager(browser, site, language, **LIKE_A_READER)
     check(screens.office(manager))

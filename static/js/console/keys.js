@@ -14,6 +14,7 @@ const KEYS = {
   "/": () => { seek?.focus(); seek?.select(); },
   "?": help,
   t: () => { location.href = "/console"; },
+  e: () => { if (document.querySelector("[data-account]")) location.href = "/console/roll-call"; },
   l: lockNow,
   u: () => { if (!press()) takeBack(); },
   d: toDueNow,

@@ -73,11 +73,13 @@ async function connect() {
   socket.on("changed", ({ seq, topics }) => {
     refresh(seq);
     if (topics.includes("directory")) refreshList();
+    document.dispatchEvent(new CustomEvent("desk:changed", { detail: { topics } }));
   });
   socket.on("connect", () => {
     state.socket = true;
     refresh();
     refreshList();
+    document.dispatchEvent(new CustomEvent("desk:connected"));
   });
   socket.on("disconnect", (why) => {
     state.socket = false;

@@ -26,6 +26,7 @@ export async function lockNow() {
     show();
     unsent = true;
     document.getElementById("page").hidden = true;
+    document.dispatchEvent(new CustomEvent("desk:covered"));
   }
 }
 

@@ -17,3 +17,7 @@ import "./message.js";
 import "./lock.js";
 import "./keys.js";
 import "./live.js";
+import "../roll_call/keep.js";
+import "../roll_call/leaving.js";
+import "../roll_call/pin.js";
+import "../roll_call/strip.js";

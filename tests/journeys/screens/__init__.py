@@ -6,6 +6,7 @@ from tests.journeys.screens.kiosk import kiosk, new_tablet, pictured, walked_awa
 from tests.journeys.screens.me import mine
 from tests.journeys.screens.messages import messages
 from tests.journeys.screens.names import Screen
+from tests.journeys.screens.roll_call import roll_call
 
 __all__ = [
     "Screen",
@@ -20,6 +21,7 @@ __all__ = [
     "office",
     "pictured",
     "reports",
+    "roll_call",
     "set_up",
     "walked_away",
 ]
