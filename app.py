@@ -10,6 +10,7 @@ from kiosk import BLUEPRINTS as KIOSK
 from shared import (
     accounts,
     alerts,
+    backups,  # noqa: F401 its operations are there for ./desk
     badges,
     company,
     deadlines,

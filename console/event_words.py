@@ -79,6 +79,8 @@ WORDS = {
     "calendar.imported": lazy("calendar taken in, %(count)s days"),
     "procedure.clock_changed": lazy("other times for: %(clock)s"),
     "reports.exported": lazy("list taken from the report: %(reason)s"),
+    "backups.made": lazy("back-up made, up to row %(seq)s of the journal"),
+    "backups.restored": lazy("restored from a back-up, as of row %(seq)s of the journal"),
     "demo.loaded": lazy("demo company loaded"),
     "badges.queued": lazy("badge queued"),
     "badges.tried": lazy("badge printer tried out"),
@@ -149,6 +151,7 @@ TOPICS = {
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),
+    "backups": lazy("Back-ups"),
 }
 CHANNELS = {"screen": lazy("page"), "email": lazy("e-mail")}
 STEPS = {

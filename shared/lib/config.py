@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = Field(None, description="file that holds DESK_SECRET_KEY")
     data_key: str = Field("", repr=False, description="encrypts columns; made in the data folder when absent")
     data_key_file: Path | None = Field(None, description="file that holds DESK_DATA_KEY")
+    backup_key: str = Field("", repr=False, description="passphrase that opens back-ups")
+    backup_key_file: Path | None = Field(None, description="file that holds DESK_BACKUP_KEY")
     rate_limits: str = Field("default", pattern="^(default|relaxed)$", description="relaxed only for load tests")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="least important log line kept")
 
@@ -102,6 +104,14 @@ class Settings(BaseSettings):
                 raise SettingsError(f"DESK_{name.upper()}_FILE: {path} is not there")
             _write_new_secret(path)
         return path.read_text().strip().encode()
+
+    def passphrase(self) -> str:
+        """What opens back-ups: from the environment or a named file, never made up; empty when none is set."""
+        if self.backup_key or not self.backup_key_file:
+            return self.backup_key
+        if not self.backup_key_file.is_file():
+            raise SettingsError(f"DESK_BACKUP_KEY_FILE: {self.backup_key_file} is not there")
+        return self.backup_key_file.read_text().strip()
 
 
 class SettingsError(Exception):

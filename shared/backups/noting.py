@@ -1,0 +1,13 @@
+"""The journal says when a back-up was made, and when there was none."""
+
+from shared import journal
+from shared.lib import control, db
+
+
+@db.act
+def made(visits: int, seq: int, size: int, sealed: bool) -> None:
+    """A back-up is there, opened and whole; `size` in bytes."""
+    journal.record("backups.made", "backup", visits=visits, seq=seq, size=size, sealed=sealed)
+
+
+control.operator("backups.note", made)
