@@ -80,6 +80,8 @@ WORDS = {
     "procedure.clock_changed": lazy("other times for: %(clock)s"),
     "reports.exported": lazy("list taken from the report: %(reason)s"),
     "backups.made": lazy("back-up made, up to row %(seq)s of the journal"),
+    "backups.failed": lazy("nothing reaches the second place of the back-up"),
+    "backups.resumed": lazy("the back-up works again"),
     "backups.restored": lazy("restored from a back-up, as of row %(seq)s of the journal"),
     "demo.loaded": lazy("demo company loaded"),
     "badges.queued": lazy("badge queued"),

@@ -22,7 +22,7 @@ LARGEST_FACT = 1 << 16
 class About:
     """When it was made (RFC 3339), of which engine, how many visits it holds and up to which row of the journal.
 
-    `stream`, `first`, `salts` and `frames` say which changes follow it: from which piece on, and from where in it.
+    `stream`, `log` and `frames` say which changes follow it: those after so many frames of that log.
     """
 
     made_at: str
@@ -31,8 +31,7 @@ class About:
     seq: int
     size: int
     stream: str = ""
-    first: int = 0
-    salts: str = ""
+    log: int = 0
     frames: int = 0
 
 

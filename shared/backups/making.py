@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from shared.backups import contents, copying
+from shared.backups import contents, copying, postgres
 from shared.backups.contents import About
 from shared.backups.sealed import Key, NotOpened
+from shared.lib import text
 from shared.lib.errors import Refused
 from shared.lib.i18n import _
 from shared.lib.in_place import sync
@@ -22,14 +23,14 @@ def silent(sentence: str) -> None:
 
 def present(to: Path) -> About:
     """A copy of the database as it is now."""
-    return copying.copy(copying.pinned(), to)
+    return postgres.copy(to) if postgres.in_use() else copying.copy(copying.pinned(), to)
 
 
 def make(file: Path, key: Key, say: Say = silent, take: Taking = present) -> About:
     """Writes the back-up `file`: all of it and proven, or not at all."""
     if file.is_dir():
         raise Refused(_("%(path)s is a folder: name the file to write.") % {"path": file})
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside = file.with_name(f".{file.name}.{text.token(6)}")
     with copying.workplace() as folder:
         say(_("Copying the database ..."))
         copied = folder / "copy"
@@ -63,8 +64,12 @@ def proven(path: Path, key: Key, folder: Path, about: About) -> None:
     """Opens the back-up into `folder` as a restore would; NotOpened unless it holds what it says."""
     contents.unpack(path, key, folder)
     opened = folder / "desk.db"
-    copying.prove(opened)
-    found = copying.seen(opened)
+    if about.engine == "postgresql":
+        postgres.prove(opened)
+        found = replace(about, size=opened.stat().st_size)
+    else:
+        copying.prove(opened)
+        found = copying.seen(opened)
     opened.unlink()
-    if replace(found, made_at="") != replace(about, made_at="", stream="", first=0, salts="", frames=0):
+    if replace(found, made_at="", stream="", log=0, frames=0) != replace(about, made_at="", stream="", log=0, frames=0):
         raise NotOpened(_("The back-up does not hold what was copied."))

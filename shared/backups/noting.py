@@ -10,4 +10,14 @@ def made(visits: int, seq: int, size: int, sealed: bool) -> None:
     journal.record("backups.made", "backup", visits=visits, seq=seq, size=size, sealed=sealed)
 
 
+def failed(reason: str) -> None:
+    """For a minute nothing has reached the second place, or no back-up could be made; within an act."""
+    journal.record("backups.failed", "backup", reason=reason)
+
+
+def resumed() -> None:
+    """It works again; within an act."""
+    journal.record("backups.resumed", "backup")
+
+
 control.operator("backups.note", made)

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = Field(None, description="file that holds DESK_SECRET_KEY")
     data_key: str = Field("", repr=False, description="encrypts columns; made in the data folder when absent")
     data_key_file: Path | None = Field(None, description="file that holds DESK_DATA_KEY")
+    backup_folder: Path | None = Field(None, description="second place: what is entered is there within a minute")
     backup_key: str = Field("", repr=False, description="passphrase that opens back-ups")
     backup_key_file: Path | None = Field(None, description="file that holds DESK_BACKUP_KEY")
     rate_limits: str = Field("default", pattern="^(default|relaxed)$", description="relaxed only for load tests")
@@ -70,6 +71,12 @@ class Settings(BaseSettings):
     def _both_halves_of_tls(self) -> "Settings":
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("DESK_TLS_CERT and DESK_TLS_KEY go together")
+        return self
+
+    @model_validator(mode="after")
+    def _second_place_is_sealed(self) -> "Settings":
+        if self.backup_folder and not (self.backup_key or self.backup_key_file):
+            raise ValueError("DESK_BACKUP_FOLDER wants DESK_BACKUP_KEY or DESK_BACKUP_KEY_FILE as well")
         return self
 
     @property

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 MAKING, MADE, ASIDE = "restoring", "restored", "aside.txt"
-NAMES = ("desk.db", "secret_key.txt", "data_key.txt")
+NAMES = ("desk.db", "secret_key.txt", "data_key.txt", "purged.jsonl")
 BESIDE = ("desk.db-wal", "desk.db-shm")
 
 

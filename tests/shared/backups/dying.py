@@ -34,7 +34,7 @@ def restores(file: Path, passphrase: str, step: int) -> int:
     child = os.fork()
     if child == 0:
         dies_at(step)
-        backups.restore(file, backups.Key(passphrase), replace=True)
+        backups.restore(file, backups.Key(passphrase), over=True)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared import backups, journal
-from shared.backups import Key, NotOpened, Restored, restoring
+from shared.backups import Key, NotOpened, Restored, copying, restoring
 from shared.lib import control, db
 from shared.lib.config import settings
 from shared.lib.errors import Conflict, NotFound
@@ -31,12 +31,20 @@ def test_what_came_after_it_is_not_in_it_and_the_journal_goes_on(home: Home) -> 
     file, seq = home.backup(), last_seq()
     with control.opened():
         later = checks_in(visitor_name="周海燕").token
-    backups.restore(file, home.key, replace=True)
+    backups.restore(file, home.key, over=True)
     with control.opened():
         assert [event.action for event in journal.events(seq)] == ["backups.restored"]
         assert journal.first_seq() == 1
         with pytest.raises(NotFound):
             reveal.reveal_phone(later)
+
+
+def test_a_copy_is_of_the_moment_it_was_begun(home: Home, tmp_path: Path) -> None:
+    with control.opened():
+        source, seq = copying.pinned(), journal.last_seq()
+        checks_in(visitor_name="周海燕")
+        about = copying.copy(source, tmp_path / "copy")
+    assert (about.seq, about.visits) == (seq, 1)
 
 
 def test_a_database_that_is_there_is_only_replaced_when_asked_and_then_set_aside(home: Home) -> None:
@@ -45,7 +53,7 @@ def test_a_database_that_is_there_is_only_replaced_when_asked_and_then_set_aside
     with pytest.raises(Conflict, match="--replace"):
         backups.restore(file, home.key)
     assert (home.data / "desk.db").read_bytes() == before
-    backups.restore(file, home.key, replace=True)
+    backups.restore(file, home.key, over=True)
     (aside,) = home.data.glob("replaced-*")
     assert (aside / "desk.db").read_bytes() == before
     assert (aside / "data_key.txt").read_bytes() == (home.data / "data_key.txt").read_bytes()
@@ -54,7 +62,7 @@ def test_a_database_that_is_there_is_only_replaced_when_asked_and_then_set_aside
 def test_a_desk_that_runs_is_not_replaced(home: Home) -> None:
     file = home.backup()
     with control.opened(), pytest.raises(control.Busy):
-        backups.restore(file, home.key, replace=True)
+        backups.restore(file, home.key, over=True)
 
 
 def test_a_back_up_that_does_not_open_moves_nothing(home: Home) -> None:
@@ -64,7 +72,7 @@ def test_a_back_up_that_does_not_open_moves_nothing(home: Home) -> None:
     for damaged, key in ((raw[:-1], home.key), (raw[:4000] + b"?" + raw[4001:], home.key), (raw, Key("another"))):
         file.write_bytes(damaged)
         with pytest.raises(NotOpened):
-            backups.restore(file, key, replace=True)
+            backups.restore(file, key, over=True)
         assert {path.name: path.read_bytes() for path in home.data.iterdir() if path.is_file()} == before
         assert not [path for path in home.data.iterdir() if path.is_dir()]
 
@@ -81,7 +89,7 @@ def test_what_was_deleted_since_is_deleted_again_before_the_desk_opens(
     monkeypatch.setattr(restoring, "_afterwards", [])
     backups.after_restore(replay)
     file = home.backup()
-    backups.restore(file, home.key, replace=True)
+    backups.restore(file, home.key, over=True)
     ((restored, seq, in_place),) = seen
     assert seq == restored.about.seq + 1, "it looks at the restored desk"
     assert not in_place, "the desk was open already"
@@ -98,7 +106,7 @@ def test_a_replay_that_fails_leaves_the_old_desk(home: Home, monkeypatch: pytest
     backups.after_restore(stumble)
     file, before = home.backup(), (home.data / "desk.db").read_bytes()
     with pytest.raises(ZeroDivisionError):
-        backups.restore(file, home.key, replace=True)
+        backups.restore(file, home.key, over=True)
     assert (home.data / "desk.db").read_bytes() == before
 
 
