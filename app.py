@@ -10,6 +10,7 @@ from kiosk import BLUEPRINTS as KIOSK
 from shared import (
     accounts,
     alerts,
+    backups,
     badges,
     company,
     deadlines,
@@ -84,10 +85,13 @@ def healthy() -> tuple[str, int]:
 
 
 def ready() -> tuple[Response, int]:
-    """Worker is the live pump, the clockwork and the tidying; printer and mail are the queues in front of them."""
+    """Worker is the live pump, the clockwork and the tidying; printer and mail are the queues in front of them.
+
+    A back-up that does not work is named where one is set, and is no reason to send visitors away.
+    """
     worker = all(part.alive() for part in (live, deadlines, tidying))
     parts = {"database": db.ready(), "worker": worker, **badges.ready(), **alerts.ready()}
-    return jsonify(parts), 200 if all(parts.values()) else 503
+    return jsonify(parts | backups.ready()), 200 if all(parts.values()) else 503
 
 
 class Desk:
@@ -113,9 +117,14 @@ class Desk:
         )  # fmt: skip
         for part in self.parts:
             part.start()
+        self.keeping = backups.second_place()
+        if self.keeping:
+            self.keeping.start()
 
     def stop(self) -> None:
         self.stopping.set()
+        if self.keeping:
+            self.keeping.stop()
         for part in self.parts[::-1]:
             part.stop()
         db.stop()

@@ -15,11 +15,13 @@ import psycopg
 from cli.run import refuse_public
 from shared.alerts import email, words
 from shared.alerts.queue import NotSent
+from shared.backups import folder as backup_folder
 from shared.badges.drivers import PrinterError, printer_for
 from shared.badges.drivers.printer import sentence
-from shared.lib import i18n
+from shared.lib import clock, i18n
 from shared.lib.config import Settings, settings
 
+OLD = 26 * 3600  # seconds: a night was missed
 _GAPS = "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM journal"
 
 
@@ -97,6 +99,23 @@ def _postgres(url: str) -> tuple[int, str]:
         return row[0] if row else 0, f"PostgreSQL at {connection.info.host}"
 
 
+def _backup(given: Settings) -> str:
+    place = given.backup_folder
+    if place is None:
+        return "no second place is set, so what the data folder holds is only there"
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise Wrong(f"{place} is not there or cannot be written")
+    given.passphrase()
+    made = backup_folder.backups(place)
+    if not made:
+        raise Wrong(f"there is no back-up in {place} yet; ./desk run makes one")
+    age = clock.now().timestamp() - made[0].stat().st_mtime
+    if age > OLD:
+        raise Wrong(f"the newest back-up in {place} is {age / 3600:.0f} hours old")
+    beside = ", on the same disk as the data folder" if place.stat().st_dev == given.data.stat().st_dev else ""
+    return f"ok, {made[0]}{beside}"
+
+
 def _printer(given: Settings) -> str:
     printer = printer_for(given.printer)
     try:
@@ -138,6 +157,7 @@ PARTS: dict[str, Callable[[Settings], str]] = {
     "data folder": _folder,
     "keys": _keys,
     "database": _database,
+    "back-up": _backup,
     "printer": _printer,
     "mail server": _mail,
     "certificate": _certificate,

@@ -39,6 +39,7 @@ ICONS = {
     "badges": "print",
     "deadlines": "clock",
     "procedure": "clock",
+    "backups": "shield",
     "reports": "list",
     "calendar": "clock",
     "clock": "clock",

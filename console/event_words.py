@@ -79,6 +79,10 @@ WORDS = {
     "calendar.imported": lazy("calendar taken in, %(count)s days"),
     "procedure.clock_changed": lazy("other times for: %(clock)s"),
     "reports.exported": lazy("list taken from the report: %(reason)s"),
+    "backups.made": lazy("back-up made, up to row %(seq)s of the journal"),
+    "backups.failed": lazy("nothing reaches the second place of the back-up"),
+    "backups.resumed": lazy("the back-up works again"),
+    "backups.restored": lazy("restored from a back-up, as of row %(seq)s of the journal"),
     "demo.loaded": lazy("demo company loaded"),
     "badges.queued": lazy("badge queued"),
     "badges.tried": lazy("badge printer tried out"),
@@ -155,6 +159,7 @@ TOPICS = {
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),
     "roll_call": lazy("Roll calls"),
+    "backups": lazy("Back-ups"),
 }
 CHANNELS = {"screen": lazy("page"), "email": lazy("e-mail")}
 STEPS = {

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from shared import accounts, calendar, company, notice
+from shared import accounts, backups, calendar, company, notice
 from shared.company import Company
 from shared.lib import i18n, web
 from shared.lib.actor import actor
@@ -43,6 +43,7 @@ def page() -> ResponseReturnValue:
         printer=settings().printer != "none:",
         mail=bool(settings().smtp_url),
         my_mail=accounts.account_by_id(actor().id).email or "",
+        backup=backups.state(),
         here="settings",
     )
 

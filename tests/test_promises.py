@@ -13,6 +13,7 @@ ORDER = [
     ["kiosk", "console"],
     [
         "shared.alerts",
+        "shared.backups",
         "shared.badges",
         "shared.contact_requests",
         "shared.live",

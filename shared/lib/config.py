@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = Field(None, description="file that holds DESK_SECRET_KEY")
     data_key: str = Field("", repr=False, description="encrypts columns; made in the data folder when absent")
     data_key_file: Path | None = Field(None, description="file that holds DESK_DATA_KEY")
+    backup_folder: Path | None = Field(None, description="second place: what is entered is there within a minute")
+    backup_key: str = Field("", repr=False, description="passphrase that opens back-ups")
+    backup_key_file: Path | None = Field(None, description="file that holds DESK_BACKUP_KEY")
     rate_limits: str = Field("default", pattern="^(default|relaxed)$", description="relaxed only for load tests")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="least important log line kept")
 
@@ -70,6 +73,12 @@ class Settings(BaseSettings):
             raise ValueError("DESK_TLS_CERT and DESK_TLS_KEY go together")
         return self
 
+    @model_validator(mode="after")
+    def _second_place_is_sealed(self) -> "Settings":
+        if self.backup_folder and not (self.backup_key or self.backup_key_file):
+            raise ValueError("DESK_BACKUP_FOLDER wants DESK_BACKUP_KEY or DESK_BACKUP_KEY_FILE as well")
+        return self
+
     @property
     def url(self) -> str:
         """Address that people use, without a slash at the end."""
@@ -102,6 +111,14 @@ class Settings(BaseSettings):
                 raise SettingsError(f"DESK_{name.upper()}_FILE: {path} is not there")
             _write_new_secret(path)
         return path.read_text().strip().encode()
+
+    def passphrase(self) -> str:
+        """What opens back-ups: from the environment or a named file, never made up; empty when none is set."""
+        if self.backup_key or not self.backup_key_file:
+            return self.backup_key
+        if not self.backup_key_file.is_file():
+            raise SettingsError(f"DESK_BACKUP_KEY_FILE: {self.backup_key_file} is not there")
+        return self.backup_key_file.read_text().strip()
 
 
 class SettingsError(Exception):

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from shared.lib import db, i18n
+from shared.lib import db, i18n, in_place
 from shared.lib.actor import OPERATOR, acting_as
 from shared.lib.config import settings
 from shared.lib.errors import Conflict, NotFound, Refused, Unavailable
@@ -65,6 +65,7 @@ def lock() -> Iterator[None]:
     descriptor = os.open(folder / "desk.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _hold(descriptor)
+        in_place.finish(folder)
         yield
     finally:
         os.close(descriptor)

@@ -62,6 +62,11 @@ def _keys() -> tuple[bytes, AESGCM]:
     return hmac.digest(secret, b"keyed hash", "sha256"), AESGCM(hmac.digest(secret, b"sealed columns", "sha256"))
 
 
+def forget_keys() -> None:
+    """The data key is read anew: another data folder is looked at."""
+    _keys.cache_clear()
+
+
 def keyed_hash(*parts: str) -> str:
     """A hash that says "the same as before" and nothing else; useless without the data key."""
     return base64.urlsafe_b64encode(hmac.digest(_keys()[0], "\0".join(parts).encode(), "sha256")[:18]).decode()

@@ -1,5 +1,6 @@
 """`./desk check`: each part by name, what is set for it, and whether it answers."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from tests.printer import LabelPrinter
 from tests.shared.badges.conftest import bus, label_printer
 
 __all__ = ["bus", "label_printer"]
-PARTS = ["address", "data folder", "keys", "database", "printer", "mail server", "certificate"]
+PARTS = ["address", "data folder", "keys", "database", "back-up", "printer", "mail server", "certificate"]
 Check = Callable[..., tuple[int, dict[str, str]]]
 
 
@@ -43,6 +44,24 @@ def test_every_part_is_named_and_says_what_is_set(check: Check, tmp_path: Path) 
     assert said["printer"] == f"ok, badges go to {tmp_path / 'printed'}"
     assert said["mail server"] == "none is set, so no e-mail is sent"
     assert said["certificate"] == "none is set"
+    assert said["back-up"] == "no second place is set, so what the data folder holds is only there"
+
+
+def test_a_second_place_wants_a_back_up_of_the_last_night(check: Check, tmp_path: Path) -> None:
+    place = tmp_path / "second"
+    told = {"DESK_BACKUP_FOLDER": str(place), "DESK_BACKUP_KEY": "a sentence"}
+    assert check(**told)[1]["back-up"] == f"{place} is not there or cannot be written"
+    place.mkdir()
+    status, said = check(**told)
+    assert (status, said["back-up"]) == (1, f"there is no back-up in {place} yet; ./desk run makes one")
+    made = place / "foyer-20261126T020000.000Z-0123456789ab.backup"
+    made.touch()
+    status, said = check(**told)
+    assert (status, said["back-up"]) == (0, f"ok, {made}, on the same disk as the data folder")
+    old = made.stat().st_mtime - 30 * 3600
+    os.utime(made, (old, old))
+    status, said = check(**told)
+    assert (status, said["back-up"]) == (1, f"the newest back-up in {place} is 30 hours old")
 
 
 def test_without_a_printer_it_says_so(check: Check) -> None:

@@ -38,7 +38,7 @@ def test_without_a_command_the_commands_are_listed() -> None:
 def test_an_unknown_command_is_one_sentence() -> None:
     told = desk("juggle")
     assert (told.returncode, told.stdout) == (2, "")
-    assert told.stderr.startswith("./desk: there is no command juggle; there are bench, ")
+    assert told.stderr.startswith("./desk: there is no command juggle; there are backup, bench, ")
     assert told.stderr.count("\n") == 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from shared.lib.db import acts
+from shared.lib.db.changes import PUT_BACK_AT, Changes
 from shared.lib.db.writer import Writer
+
+R = TypeVar("R")
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -25,7 +28,9 @@ class _State:
     reader: Engine | None = None
     writing: Engine | None = None
     writer: Writer | None = None
+    url = ""
     lock = threading.Lock()
+    last_words: ClassVar[list[Callable[[], None]]] = []
     closing: ClassVar[list[Callable[[], None]]] = []
 
 
@@ -34,6 +39,7 @@ def start(url: str) -> Writer:
     with _State.lock:
         if _State.writer is not None:
             raise RuntimeError("the database is already open")
+        _State.url = url
         _State.writing = _engine(url, writing=True)
         _State.reader = _engine(url, writing=False)
         _State.writer = Writer(_State.writing)
@@ -47,6 +53,9 @@ def stop() -> None:
         acts.set_writer(None)
         if _State.writer is not None:
             _State.writer.stop()
+        for last in _State.last_words:
+            last()
+        _State.last_words.clear()
         for engine in (_State.reader, _State.writing):
             if engine is not None:
                 engine.dispose()
@@ -72,17 +81,31 @@ def cut_log() -> None:
 
     Readers that are still looking are waited for; when one looks for long, it is done the next time.
     """
-    writing = _State.writing
-    if writing is not None and writing.dialect.name == "sqlite":
-        acts.write(lambda: acts.on_commit(lambda: _cut(writing)))
+    writer = _State.writer
+    if writer is not None and not writer.postgres:
+        acts.write(lambda: acts.on_commit(writer.cut))
 
 
-def _cut(writing: Engine) -> None:
-    connection = writing.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    finally:
-        connection.close()
+def between(work: Callable[[], R]) -> R:
+    """Runs `work` in the writer's thread after a batch: nothing is being written meanwhile. It must be quick."""
+    if _State.writer is None:
+        raise RuntimeError("the database is not started")
+    return cast(R, _State.writer.between(work))
+
+
+def follow_changes() -> Changes:
+    """Everything that is written from now on is taken before it may be overwritten (SQLite); empty it regularly."""
+    writer, path = _State.writer, make_url(_State.url).database
+    if writer is None or path is None:
+        raise RuntimeError("the database is not started")
+
+    log = Path(f"{path}-wal")
+    return cast(Changes, writer.between(lambda: writer.follow(log)))
+
+
+def before_close(last: Callable[[], None]) -> None:
+    """Calls `last` once when the writer has stopped and the database is still open."""
+    _State.last_words.append(last)
 
 
 @contextmanager
@@ -204,7 +227,7 @@ def _sqlite(path: str, writing: bool) -> Engine:
         if writing:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA wal_autocheckpoint=4000")  # pages written often are copied back once
+            connection.execute(f"PRAGMA wal_autocheckpoint={PUT_BACK_AT}")
             connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA foreign_keys=ON")
 

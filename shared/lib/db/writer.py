@@ -1,10 +1,12 @@
 """The one writer: takes acts from a queue, commits them in batches, answers after the flush."""
 
+import contextlib
 import logging
 import queue
 import threading
 from collections.abc import Callable
 from contextvars import Context, copy_context
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared.lib import clock
 from shared.lib.db.acts import Act, Numbers, run_in
+from shared.lib.db.changes import Changes
 from shared.lib.errors import Refused, Unavailable
 from shared.lib.i18n import _
 
@@ -24,10 +27,10 @@ ADVISORY_LOCK = 0x464F594552  # "FOYER": one batch at a time over all processes 
 class Job:
     """One act on its way: what to do, for whom, since when, and where its result goes."""
 
-    __slots__ = ("context", "done", "error", "hooks", "result", "time", "work")
+    __slots__ = ("between", "context", "done", "error", "hooks", "result", "time", "work")
 
-    def __init__(self, work: Callable[[], Any]) -> None:
-        self.work, self.context, self.time = work, copy_context(), clock.now()
+    def __init__(self, work: Callable[[], Any], *, between: bool = False) -> None:
+        self.work, self.context, self.time, self.between = work, copy_context(), clock.now(), between
         self.done = threading.Lock()
         self.done.acquire()
         self.error: BaseException | None = None
@@ -45,13 +48,27 @@ class Writer:
         self.thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self.after_batch: list[Callable[[], None]] = []
         self.closed = False
+        self.changes: Changes | None = None
         self.thread.start()
 
     def submit(self, work: Callable[[], Any]) -> Any:
         """Runs `work` as an act and gives its result once it is durable; Unavailable when it could not be kept."""
+        return self._wait(Job(work))
+
+    def between(self, work: Callable[[], Any]) -> Any:
+        """Runs `work` in the writer's thread after a batch: nothing is being written meanwhile."""
+        return self._wait(Job(work, between=True))
+
+    def follow(self, path: Path) -> Changes:
+        """From now on everything is taken before it is put back; `path` is the log. Call it between batches."""
+        self._pragma("wal_autocheckpoint=0")
+        self._pragma("schema_version")  # a look at the database makes the log
+        self.changes = Changes(path)
+        return self.changes
+
+    def _wait(self, job: Job) -> Any:
         if self.closed:
             raise Unavailable(_("The desk is restarting. Try again in a moment."))
-        job = Job(work)
         self.jobs.put(job)
         if not job.done.acquire(timeout=WAIT):
             raise Unavailable(_("That is taking too long. Try again in a moment."))
@@ -80,9 +97,37 @@ class Writer:
                     stopping = True
                     break
                 batch.append(following)
-            self._keep(batch)
+            acts = [job for job in batch if not job.between]
+            if acts:
+                self._keep(acts)
+            for job in batch:
+                if job.between:
+                    _run_between(job)
+            self._put_back()
             if stopping:
                 return
+
+    def _put_back(self) -> None:
+        """What was written ahead goes into the database, once it has been taken by whoever follows."""
+        if self.changes is None:
+            return
+        try:
+            if self.changes.full():
+                self.changes.take()
+                self._pragma("wal_checkpoint(PASSIVE)")
+        except Exception:
+            log.exception("what was written ahead has to wait")
+
+    def cut(self) -> None:
+        """Puts everything back and cuts the log to nothing, in the writer's thread after a batch."""
+        if self.changes is not None:
+            self.changes.take()
+        self._pragma("wal_checkpoint(TRUNCATE)")
+
+    def _pragma(self, words: str) -> None:
+        with contextlib.closing(self.engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.execute(f"PRAGMA {words}").fetchall()
 
     def _keep(self, batch: list[Job]) -> None:
         """Writes a batch; once more when the connection was lost before COMMIT was sent."""
@@ -119,9 +164,16 @@ class Writer:
             if _is_lost(connection, error):
                 raise _Lost from error
             raise
-        transaction.commit()
+        try:
+            transaction.commit()
+        except Exception:
+            with contextlib.suppress(Exception):  # SQLite may keep it open, and the next batch could not begin
+                _driver(connection).rollback()
+            raise
 
     def _fail(self, batch: list[Job]) -> None:
+        if self.changes is not None:
+            self.changes.lose()
         sentence = Unavailable(_("It could not be saved just now. Try again in a moment."))
         for job in batch:
             job.error = sentence
@@ -137,6 +189,14 @@ class Writer:
             job.done.release()
         for wake in self.after_batch:
             wake()
+
+
+def _run_between(job: Job) -> None:
+    try:
+        job.result = job.context.run(job.work)
+    except Exception as error:
+        job.error = error
+    job.done.release()
 
 
 class _Lost(Exception):

@@ -6,7 +6,7 @@ import pytest
 
 from shared import journal
 from shared.lib import db
-from shared.lib.errors import Refused
+from shared.lib.errors import Refused, Unavailable
 
 
 @db.act
@@ -75,3 +75,15 @@ def test_reactions_share_the_act_and_hooks_come_after_it(database: str) -> None:
     seq = note("thing:1")
     assert inside == [True]
     assert heard == [seq]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_commit_that_fails_spoils_no_other(database: str) -> None:
+    @db.act
+    def refused_at_the_commit() -> None:
+        db.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        journal.record("tests.broken", "thing:1", person_id=999_999)
+
+    with pytest.raises(Unavailable):
+        refused_at_the_commit()
+    assert note("thing:2") == 1
