@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cli import typed_path
 from cli.backup import reachable, say
-from shared import backups, register
+from shared import backups, register, roll_call
 from shared.lib.config import settings
 from shared.lib.i18n import _, format_datetime
 from shared.migrations import models
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Proves it, brings it up to date and puts it in place; the desk must not run meanwhile."""
     models.load()  # every register is known
-    backups.after_restore(lambda restored: register.replay())
+    backups.after_restore(lambda restored: erase_again())
     source = reachable(args.file)
     done = backups.restore(source, backups.Key(settings().passphrase()), over=args.replace, say=say)
     words = {
@@ -28,3 +28,9 @@ def main(args: argparse.Namespace) -> int:
     }
     print(_("Restored as of %(when)s: %(what)s.") % words)
     return 0
+
+
+def erase_again() -> int:
+    """What was erased since the back-up was made is erased again, on the lists of roll calls as well."""
+    roll_call.join()
+    return register.replay()

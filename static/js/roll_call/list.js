@@ -1,4 +1,5 @@
 /** The list on the page: what was said of everybody, counts, filter and search. Knows no desk. */
+import { now } from "../clock.js";
 import { standing, stateOf, takesBack } from "./states.js";
 
 const STAYS = 4000; // a row that was just marked stays where it is, so that none moves under a thumb
@@ -50,7 +51,7 @@ export function apply(marks, { just = false } = {}) {
 /** A mark that a warden makes here, as the desk and the list take it. */
 export function made(subject, state, by) {
   const { marks } = rows.get(subject);
-  const at = new Date().toISOString();
+  const at = new Date(now()).toISOString();
   return { subject, state, key: newKey(), at, withdraws: takesBack(marks, state, by) };
 }
 

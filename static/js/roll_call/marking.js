@@ -1,4 +1,5 @@
 /** A warden's thumb: marks go on the list at once, wait sealed on this device, and are sent as soon as somebody hears. */
+import { now } from "../clock.js";
 import { apply, begins, isRunning, local, made, newKey, shown, timeOf } from "./list.js";
 import * as outbox from "./outbox.js";
 
@@ -23,7 +24,7 @@ async function said(button, account, sent) {
 async function startsCall(drill, account, { alone, begin, titles, sent }) {
   if (!alone() && (await begin(drill))) return;
   const key = newKey();
-  const at = new Date().toISOString();
+  const at = new Date(now()).toISOString();
   const time = timeOf(at);
   begins(key, drill, titles(drill, time));
   await outbox.add(account, { begin: { drill, key, at } });

@@ -1,4 +1,5 @@
 /** The roll call at a desk that answers: marks go out at once, others' come in, and a desk that is gone changes nothing but the strip. */
+import { now } from "../clock.js";
 import { Away, get, newKey, read, send } from "../console/http.js";
 import { toast } from "../console/toast.js";
 import { parse } from "../fragment.js";
@@ -15,7 +16,7 @@ const page = document.querySelector(".roll-page");
 const said = JSON.parse(document.getElementById("roll-words").textContent);
 const waits = document.querySelector("[data-roll-waits]");
 const ending = document.querySelector("[data-roll-end]");
-const state = { busy: false, wanted: false, away: false, at: Date.now(), stale: false, pressing: false };
+const state = { busy: false, wanted: false, away: false, at: now(), stale: false, pressing: false };
 const titles = (drill, time) => said[drill ? "begun_drill" : "begun"].replace("%(time)s", time);
 
 /** Sends what waits, then asks what is new; once more when something happened meanwhile. */
@@ -27,7 +28,7 @@ async function pull() {
     await outbox.flush((url, values) => send(url, values), toast);
     await news();
     state.away = false;
-    state.at = Date.now();
+    state.at = now();
   } catch (problem) {
     state.away = problem instanceof Away;
     if (!state.away && problem.status !== 423) toast(problem.message);
@@ -126,7 +127,7 @@ document.addEventListener("desk:changed", ({ detail: { topics } }) => {
 document.addEventListener("desk:covered", covered);
 page.addEventListener("pointerdown", () => { state.pressing = true; });
 for (const event of ["pointerup", "pointercancel"]) addEventListener(event, () => setTimeout(() => { state.pressing = false; }));
-setInterval(() => { if (state.away || state.stale || outbox.count() || Date.now() - state.at > 15000) pull(); }, EVERY);
+setInterval(() => { if (state.away || state.stale || outbox.count() || now() - state.at > 15000) pull(); }, EVERY);
 addEventListener("online", pull);
 addEventListener("beforeunload", (event) => { if (outbox.count() && !globalThis.isSecureContext) event.preventDefault(); });
 await outbox.load(account);

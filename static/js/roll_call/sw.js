@@ -3,7 +3,7 @@ const SHELL = `roll-call-${new URL(location.href).searchParams.get("v") ?? "0"}`
 const PAGE = "/console/roll-call/offline";
 const STYLES = ["tokens", "base", "components", "console/frame", "console/pages", "console/roll-call"].map((name) => `/static/css/${name}.css`);
 const SCRIPTS = ["offline", "device", "list", "marking", "outbox", "seal", "states", "store"].map((name) => `/static/js/roll_call/${name}.js`);
-const FILES = [PAGE, "/static/js/fragment.js", ...STYLES, ...SCRIPTS];
+const FILES = [PAGE, "/static/js/clock.js", "/static/js/fragment.js", ...STYLES, ...SCRIPTS];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES)).then(() => self.skipWaiting()));

@@ -1,10 +1,14 @@
 """A call: everybody on site comes on the list at once, later ones join it, and it ends once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from cli.restore import erase_again
 from shared import journal, presence, register, roll_call, visits
+from shared.lib import db
 from shared.lib.errors import Conflict, NotFound
 from shared.presence import PresenceForm
 from tests.cast import Cast, checks_in
@@ -123,3 +127,31 @@ def test_a_visitor_whom_the_register_forgets_is_forgotten_here_too(
     register.run()
     [visitor, *_staff] = roll_call.people(call)
     assert (visitor.name, visitor.place, visitor.host, visitor.badge, visitor.state) == ("陈**", "", "", "", "safe")
+
+
+def test_a_back_up_does_not_bring_back_a_visitor_who_was_forgotten(
+    cast: Cast, wardens: list[Warden], time: Clock
+) -> None:
+    came = checks_in(cast.host)
+    call = wardens[0].starts()
+    wardens[0].ends(call)
+    visits.depart(came.token, how="console")
+    time.moves(days=61)
+    before = as_in_a_back_up(came.token, {})
+    register.run()
+    assert roll_call.people(call)[0].name == "陈**"
+    as_in_a_back_up(came.token, before)
+    assert roll_call.people(call)[0].name == "陈嘉豪"
+    journal.forget_reactions()  # the command that restores is no desk
+    erase_again()
+    assert roll_call.people(call)[0].name == "陈**"
+
+
+@db.act
+def as_in_a_back_up(token: str, before: dict[str, Any]) -> dict[str, Any]:
+    """Puts a visit and its line on a list back as they were; gives what they were until then."""
+    visit = db.session().scalars(select(visits.Visit).where(visits.Visit.token == token)).one()
+    line = db.session().scalars(select(roll_call.OnCall).where(roll_call.OnCall.visit_id == visit.id)).one()
+    if before:
+        visit.visitor_name, visit.erased_at, line.facts = before["name"], None, before["facts"]
+    return {"name": visit.visitor_name, "facts": line.facts}
