@@ -4,13 +4,13 @@ import base64
 import gzip
 import secrets
 from datetime import datetime
-from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,8 +21,7 @@ from shared.lib.db import UTC, Base, act_time
 from shared.lib.errors import Forbidden, Invalid
 from shared.lib.i18n import _
 
-SMALLEST, LARGEST = 2048, 4096  # bits
-OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
+CURVE = ec.SECP256R1()
 
 
 class RollCallDevice(Base):
@@ -56,17 +55,24 @@ def device_key() -> bytes | None:
 
 
 def sealed_for(public_key: bytes, text: str) -> dict[str, str]:
-    """`text`, packed, under a key of its own (AES-256-GCM), and that key under the public one (RSA-OAEP), in base64."""
-    key, iv, packed = AESGCM.generate_key(256), secrets.token_bytes(12), gzip.compress(text.encode(), mtime=0)
-    parts = {"key": _key(public_key).encrypt(key, OAEP), "iv": iv, "data": AESGCM(key).encrypt(iv, packed, None)}
-    return {name: base64.b64encode(part).decode() for name, part in parts.items()}
+    """`text`, packed, for the holder of a key: each time under another (ECDH P-256, HKDF, AES-256-GCM), in base64."""
+    once, iv = ec.generate_private_key(CURVE), secrets.token_bytes(12)
+    key = agreed(once, _key(public_key))
+    point = once.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    data = AESGCM(key).encrypt(iv, gzip.compress(text.encode(), mtime=0), None)
+    return {name: base64.b64encode(part).decode() for name, part in (("key", point), ("iv", iv), ("data", data))}
 
 
-def _key(public_key: bytes) -> Any:
+def agreed(mine: ec.EllipticCurvePrivateKey, theirs: ec.EllipticCurvePublicKey) -> bytes:
+    """The key that both halves lead to."""
+    return HKDF(hashes.SHA256(), 32, None, b"foyer roll call").derive(mine.exchange(ec.ECDH(), theirs))
+
+
+def _key(public_key: bytes) -> ec.EllipticCurvePublicKey:
     try:
         key = load_der_public_key(public_key)
     except (ValueError, UnsupportedAlgorithm):
         raise Invalid(_("That could not be read.")) from None
-    if not isinstance(key, rsa.RSAPublicKey) or not SMALLEST <= key.key_size <= LARGEST:
+    if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name != CURVE.name:
         raise Invalid(_("That could not be read."))
     return key

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
 from shared import journal, roll_call
-from shared.roll_call.devices import OAEP
+from shared.roll_call.devices import CURVE, agreed
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 
@@ -97,16 +97,17 @@ def test_the_paper_is_in_both_languages(reception: Reception, cast: Cast) -> Non
     assert all(word in paper for word in ("疏散名单", "Roll call", "需要救助", "Needs help", "陈嘉豪", "Wang Jianming"))
 
 
-def opened(answer: dict[str, str], key: rsa.RSAPrivateKey) -> str:
+def opened(answer: dict[str, str], key: ec.EllipticCurvePrivateKey) -> str:
     parts = {name: base64.b64decode(part) for name, part in answer.items()}
-    packed = AESGCM(key.decrypt(parts["key"], OAEP)).decrypt(parts["iv"], parts["data"], None)
+    theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, parts["key"])
+    packed = AESGCM(agreed(key, theirs)).decrypt(parts["iv"], parts["data"], None)
     return gzip.decompress(packed).decode()
 
 
 def test_a_locked_session_keeps_its_sealed_copy_fresh_and_reads_nothing(reception: Reception, cast: Cast) -> None:
     came = checks_in(cast.host)
     assert reception.reads("/console/roll-call/copy").status_code == 404
-    key = rsa.generate_private_key(65537, 2048)
+    key = ec.generate_private_key(CURVE)
     public = base64.b64encode(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
     assert reception.tells("/console/roll-call/device", public_key=public).json == {"kept": True}
     reception.tells("/console/lock")

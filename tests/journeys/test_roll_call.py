@@ -74,7 +74,7 @@ def keeps_a_copy(page: Page) -> None:
     page.goto("/console/roll-call")
     page.locator("[data-pin] input").fill(PIN)
     page.locator("[data-pin] button").click()
-    expect(page.locator('[data-roll-device][data-now="kept"]')).to_be_visible()
+    expect(page.locator('[data-roll-device][data-now="kept"]')).to_be_visible(timeout=60_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 

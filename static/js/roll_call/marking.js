@@ -16,8 +16,8 @@ export function marks(place, account, { sent, alone, begin, titles }) {
 async function said(button, account, sent) {
   const mark = made(button.closest("[data-subject]").dataset.subject, button.dataset.mark, account);
   if (button.dataset.mark === "withdrawn" && !mark.withdraws.length) return;
+  await outbox.add(account, { call: shown().call, mark }); // shown when it is kept, so that nothing that was seen is lost
   apply([local(mark, account)], { just: true });
-  await outbox.add(account, { call: shown().call, mark });
   await sent();
 }
 
@@ -26,8 +26,8 @@ async function startsCall(drill, account, { alone, begin, titles, sent }) {
   const key = newKey();
   const at = new Date(now()).toISOString();
   const time = timeOf(at);
-  begins(key, drill, titles(drill, time));
   await outbox.add(account, { begin: { drill, key, at } });
+  begins(key, drill, titles(drill, time));
   await sent();
 }
 

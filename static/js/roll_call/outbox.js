@@ -24,7 +24,12 @@ export async function load(account) {
 export async function add(account, entry) {
   const one = { number: 0, account, entry: { ...entry, call: names.get(entry.call) ?? entry.call } };
   waiting.push(one);
-  if (store.safe()) one.number = await store.add({ ...(await sealed(one.entry)), account });
+  if (!store.safe()) return;
+  try {
+    one.number = await store.add({ ...(await sealed(one.entry)), account });
+  } catch {
+    // the disk is full: it lives in this page until it is sent
+  }
 }
 
 async function drop(ones) {

@@ -2,7 +2,8 @@
 import { read, write } from "./store.js";
 
 const ROUNDS = 600000;
-const PAIR = { name: "RSA-OAEP", modulusLength: 3072, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" };
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
+const USE = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: new TextEncoder().encode("foyer roll call") };
 const fresh = (size) => crypto.getRandomValues(new Uint8Array(size));
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
@@ -35,7 +36,7 @@ async function pinKey(pin, salt) {
 
 /** A lock that only `pin` opens: gives what is kept of it, and its public half for the desk (SPKI, base64). */
 export async function lockWith(pin) {
-  const pair = await crypto.subtle.generateKey(PAIR, true, ["encrypt", "decrypt"]);
+  const pair = await crypto.subtle.generateKey(CURVE, true, ["deriveBits"]);
   const salt = fresh(16);
   const inner = await close(await pinKey(pin, salt), await crypto.subtle.exportKey("pkcs8", pair.privateKey));
   const outer = await close(await deviceKey(), inner.data);
@@ -48,7 +49,7 @@ export async function keyOf(kept, pin) {
   try {
     const data = await undo(await deviceKey(), kept.outer);
     const plain = await undo(await pinKey(pin, kept.salt), { iv: kept.iv, data });
-    return await crypto.subtle.importKey("pkcs8", plain, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["decrypt"]);
+    return await crypto.subtle.importKey("pkcs8", plain, CURVE, false, ["deriveBits"]);
   } catch {
     return null;
   }
@@ -56,8 +57,10 @@ export async function keyOf(kept, pin) {
 
 /** The text of a copy that the desk sealed for this device. */
 export async function opened(copy, privateKey) {
-  const raw = await crypto.subtle.decrypt({ name: "RSA-OAEP" }, privateKey, bytes(copy.key));
-  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
+  const theirs = await crypto.subtle.importKey("raw", bytes(copy.key), CURVE, false, []);
+  const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, privateKey, 256);
+  const root = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
+  const key = await crypto.subtle.deriveKey(USE, root, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
   const packed = new Blob([await undo(key, { iv: bytes(copy.iv), data: bytes(copy.data) })]);
   return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
