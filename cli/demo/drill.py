@@ -27,7 +27,7 @@ def hold(after: date, until: date, desk: Sequence[int]) -> None:
     days = list(working_days(after, until))
     if not days or len(desk) < 2 or roll_call.last(1):
         return
-    begun = datetime.combine(days[-1], AT, settings().zone)
+    begun = _moment(days[-1])
     first, second = (Actor("account", one) for one in desk[:2])
     with clock_at(begun), acting_as(first):
         call = db.write(lambda: _with_visitors(roll_call.start(StartForm(drill=True))[0], begun))
@@ -38,6 +38,19 @@ def hold(after: date, until: date, desk: Sequence[int]) -> None:
             roll_call.mark(call.token, MarksForm(marks=list(_said(place, subject))))
     with clock_at(begun + LASTED + timedelta(minutes=1)), acting_as(first):
         roll_call.end(call.token)
+
+
+def _moment(day: date) -> datetime:
+    """In the afternoon while a visitor is in the house, when there is one."""
+    noon, evening = (datetime.combine(day, hour, settings().zone) for hour in (time(13, 0), time(17, 30)))
+    there: Any = Visit.__table__.c
+    query = select(there.arrived_at, there.left_at).where(there.arrived_at.between(noon, evening))
+    with db.looking() as on:
+        for row in on.execute(query.order_by(there.arrived_at)):
+            if row.left_at is not None and row.left_at > row.arrived_at + timedelta(minutes=10):
+                begun: datetime = row.arrived_at + timedelta(minutes=5)
+                return begun
+    return datetime.combine(day, AT, settings().zone)
 
 
 def _with_visitors(call: CallView, begun: datetime) -> CallView:
