@@ -2,8 +2,9 @@
 
 import argparse
 
-from shared import contact_requests, visits  # noqa: F401 - what the desk keeps
+from shared import roll_call
 from shared.lib import control
+from shared.migrations import models
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Runs the schedule here or in the desk that is running; a line a code."""
+    models.load()  # every register is there, and the lists of roll calls follow
+    roll_call.join()
     done = control.call("register.purge", rehearsal=args.dry_run)
     for code, count in done["counts"].items():
         print(f"{code}: {count}")

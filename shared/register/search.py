@@ -30,8 +30,8 @@ def find(
     before: int | None = None,
     limit: int = 50,
 ) -> tuple[list[int], int | None]:
-    """The newest rows that hold what is typed, or for which one of `also` is true (each has an index of its own), and
-    for which all of `where` are; the second value is where the next page begins.
+    """The newest rows that hold what is typed, or for which one of `also` is true (with an index, or often so), and for
+    which all of `where` are; the second value is where the next page begins.
     """
     wanted, start = Wanted(typed), LAST if before is None else before
     conditions, found, last = tuple(where), list[int](), start

@@ -37,6 +37,10 @@ def erase_words(visits: Sequence[Visit]) -> None:
             rooms.erase_words(visit.room_use_id)
         happened("visits.erased", visit, code="V1")
     _erase_corrections(visits, _WORDS)
+    mine = CorrectionRow.visit_id.in_([visit.id for visit in visits])
+    db.session().execute(
+        update(CorrectionRow).where(mine).values(reason="")
+    )  # whatever was corrected, it may name them
 
 
 def erase_phones(visits: Sequence[Visit]) -> None:

@@ -30,7 +30,7 @@ REGISTER = Register(
 
 
 def also(typed: str) -> list[Any]:
-    """What else is meant by what is typed, each with an index of its own: a host, a number, a purpose by its name."""
+    """What else is meant by what is typed: a host, a number, a reason by its name."""
     wanted = text.clean(typed)
     hosts = [Visit.host_id == person.id for person in directory.find(wanted, limit=20)]
     purposes = [Visit.purpose == code for code in PURPOSES if purpose_name(code).casefold() == wanted.casefold()]

@@ -1,6 +1,6 @@
 """What the schedule erases, when, and what it leaves (procedure 4.6, 4.7)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -36,6 +36,8 @@ def leaves(cast: Cast, **more: object) -> str:
     done = checks_in(cast.host, phone="13800138000", **more)
     version = visits.by_token(done.token).row_version
     visits.correct(done.token, visits.Correction(visitor_company="深蓝物联网", row_version=version))
+    version = visits.by_token(done.token).row_version
+    visits.correct(done.token, visits.Correction(party_size=2, reason="陈先生说", row_version=version))
     visits.depart(done.token, how="console", badge_returned=True)
     return done.token
 
@@ -62,10 +64,11 @@ def test_at_30_days_after_closing_the_phone_is_gone_and_at_60_the_name_is_short(
     assert register.run().counts["V1"] == 1
     kept = row(token)
     assert (kept.visitor_name, kept.visitor_company, kept.visitor_key) == ("陈**", "", "")
-    assert (kept.reg_no, kept.purpose, kept.state, kept.party_size) == (kept.reg_no, "business", "left", 1)
+    assert (bool(kept.reg_no), kept.purpose, kept.state, kept.party_size) == (True, "business", "left", 2)
     assert kept.arrived_at is not None and kept.left_at is not None
     with db.reading() as session:
-        assert {(one.old, one.new) for one in session.scalars(select(CorrectionRow))} == {("", "")}
+        corrections = {(one.field, one.old, one.new, one.reason) for one in session.scalars(select(CorrectionRow))}
+    assert corrections == {("visitor_company", "", "", ""), ("party_size", "1", "2", "")}
 
 
 def test_a_run_done_twice_gives_nothing_new_and_a_rehearsal_only_counts(cast: Cast, time: Clock) -> None:
@@ -120,7 +123,7 @@ def test_a_visit_that_is_on_site_or_held_stays_until_it_is_lifted(cast: Cast, ti
 
 def test_a_hold_ends_with_its_day(cast: Cast, time: Clock) -> None:
     token = leaves(cast)
-    visits.hold(token, "争议", date(2026, 1, 1) if time.at.year < 2026 else (time.at + timedelta(days=70)).date())
+    visits.hold(token, "争议", (time.at + timedelta(days=70)).date())
     later(time, days=61)
     assert register.run().counts["V1"] == 0
     later(time, days=365)
