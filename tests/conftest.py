@@ -17,7 +17,7 @@ for name in [name for name in os.environ if name.startswith("DESK_")]:
 os.environ["DESK_DATA"] = tempfile.mkdtemp(prefix="foyer-")
 
 from shared import journal  # noqa: E402
-from shared.lib import clock, db, limits  # noqa: E402
+from shared.lib import clock, db, limits, text  # noqa: E402
 from shared.lib.config import settings  # noqa: E402
 from shared.migrations import models  # noqa: E402
 from tests import postgres  # noqa: E402
@@ -36,9 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A data folder of the test's own."""
     monkeypatch.setenv("DESK_DATA", str(tmp_path))
-    settings.cache_clear()
+    look_again()
     yield
+    look_again()
+
+
+def look_again() -> None:
+    """Settings and data key are read anew: the tests look at another data folder."""
     settings.cache_clear()
+    text.forget_keys()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from shared import roll_call, visits
 from shared.lib import clock, control, db
 from shared.lib.actor import Actor, acting_as
-from shared.lib.config import settings
 from shared.roll_call import StartForm
 from shared.roll_call.model import OnCall
 from shared.roll_call.views import Facts
@@ -21,12 +20,10 @@ LONG = timedelta(days=61)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, fresh_settings: None) -> Desk:
     """A visitor of two months ago, who stood on the list of a drill."""
     made = Desk(tmp_path, 0)
     made.prepared(2)
-    monkeypatch.setenv("DESK_DATA", str(tmp_path))
-    settings.cache_clear()
     with control.opened(), acting_as(Actor("account", 1)):
         token = checks_in(visitor_name="陈嘉豪").token
         roll_call.start(StartForm(drill=True))
