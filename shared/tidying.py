@@ -1,11 +1,11 @@
-"""What goes by itself: ended sessions, old drafts, answered keys after 30 days; visitors at the end of the day."""
+"""What goes by itself: ended sessions, old drafts, answered keys; visitors at the end of the day; full volumes."""
 
 import logging
 import threading
 import time
 from datetime import timedelta
 
-from shared import accounts, drafts, visits
+from shared import accounts, drafts, visits, volumes
 from shared.lib import clock, db
 from shared.lib.web.once import forget_old
 
@@ -29,7 +29,7 @@ def tidy() -> int:
 
 
 class Tidying:
-    """A thread that tidies at the start and every six hours, and ends the visitors' day when it is time."""
+    """A thread that tidies every six hours, ends the visitors' day when it is time, and closes full volumes."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
@@ -54,6 +54,7 @@ class Tidying:
                     tidied = time.monotonic()
                     tidy()
                 visits.end_day()
+                volumes.close_full()
                 patience = _until_day_end()
             except Exception:
                 log.exception("tidying has to wait for the next time")

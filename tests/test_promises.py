@@ -26,6 +26,7 @@ ORDER = [
     ["shared.rooms"],
     ["shared.notice", "shared.drafts", "shared.calls"],
     ["shared.register"],
+    ["shared.volumes"],
     ["shared.deadlines"],
     ["shared.procedure", "shared.calendar"],
     ["shared.presence"],

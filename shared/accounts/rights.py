@@ -37,6 +37,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "visits.create": RECEPTION | {"device"},
     "visits.read": RECEPTION | {"admin_manager", "admin_officer"},
     "visits.write": RECEPTION,
+    "visits.correct": RECEPTION | {"admin_manager"},  # a manager also in a closed volume
     "visits.depart": RECEPTION | {"device"},
     "hosts.find": RECEPTION | {"device"},  # at a kiosk five names at most, and not often
     "people.search": RECEPTION | MANAGERS | {"employee"},
@@ -58,6 +59,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "reports.read": RECEPTION | {"admin_manager", "admin_officer"},
     "registers.export": frozenset({"admin_manager", "admin_officer"}),
     "reports.export": frozenset({"admin_manager", "admin_officer"}),
+    "volumes.read": RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"},
+    "volumes.hand_over": RECEPTION | {"admin_manager"},
+    "volumes.receive": frozenset({"admin_officer", "admin_manager"}),
+    "volumes.correct": frozenset({"admin_manager"}),
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),
     "badges.manage": RECEPTION,

@@ -8,7 +8,7 @@ from shared.procedure.clauses import Clause, clause
 
 Mark = Literal["warn", "due", "breach"]
 What = Literal["resend", "deputy", "backup", "manager", "dept_manager", "reception"]
-MINUTE = 60
+MINUTE, HOUR = 60, 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,10 @@ _CATALOGUE = (
     Clock(
         "T11U", "一.1.8", lazy("Reply to the visitor, urgent"), lazy("Replied"), 24 * MINUTE, 30 * MINUTE, 30 * MINUTE,
         time="business", ladder=(Step("resend", "warn"), Step("dept_manager", "breach")),
+    ),
+    Clock(
+        "T29", "一.1.9", lazy("Hand over a full register"), lazy("Received"), 6 * HOUR, 9 * HOUR, 9 * HOUR,
+        time="business",
     ),
 )  # fmt: skip
 DEFAULTS: dict[str, Clock] = {clock.key: clock for clock in _CATALOGUE}

@@ -1,5 +1,6 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
+from shared.register.archived import ARCHIVED
 from shared.register.definition import Register, Rule, Texts, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
@@ -9,6 +10,7 @@ from shared.register.search import find
 from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
+    "ARCHIVED",
     "MOST",
     "Forgetting",
     "HoldView",

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from shared.volumes import Book
+
 _known: dict[str, "Register"] = {}
 
 
@@ -49,6 +51,8 @@ class Register:
     `model` has an integer key `id` that only grows, and a public `token`. `texts` is given a row of `columns`
     by name; without it nothing is searched.
 
+    A register with a `book` is printed, closed in volumes and archived.
+
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
     """
 
@@ -58,6 +62,7 @@ class Register:
     texts: Callable[[Any], Texts] | None = None
     altered: Collection[str] = ()
     rules: tuple[Rule, ...] = ()
+    book: Book | None = None
 
     def __post_init__(self) -> None:
         _known[self.key] = self

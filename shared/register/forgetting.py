@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from shared import journal
+from shared import journal, volumes
 from shared.lib import clock, control, db
 from shared.lib.actor import SYSTEM, acting_as, actor
 from shared.lib.i18n import local
@@ -60,9 +60,16 @@ def erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:
     if not rows:
         return
     purged.note(db.act_time(), register.key, rule.code, [row.token for row in rows])
+    _erase(register, rule, rows)
+
+
+def _erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:
     rule.erase(rows)
     db.session().flush()
-    refile(register, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    refile(register, ids)
+    if register.book is not None:
+        volumes.unseal(register.book, ids)
 
 
 def replay() -> int:
@@ -95,9 +102,7 @@ def _some(register: Register, rule: Rule, due: Sequence[Any]) -> int:
 @db.act
 def _again(register: Register, rule: Rule, tokens: list[str]) -> int:
     rows = db.session().scalars(select(register.model).where(register.model.token.in_(tokens))).all()
-    rule.erase(rows)
-    db.session().flush()
-    refile(register, [row.id for row in rows])
+    _erase(register, rule, rows)
     return len(rows)
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shared import journal
+from shared import journal, volumes
 from shared.lib import db
 from shared.lib.errors import Conflict, NotFound
 from shared.lib.i18n import _, format_time
 from shared.rooms import Trace
 from shared.visits.model import Visit
+
+AFTERWARDS = {"visits.corrected"}  # what may follow when the volume is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ def change(
 
     What cannot be undone names the columns, so that whoever hears of it knows what it was about.
     """
+    if visit.left_at is not None and action not in AFTERWARDS:
+        _still_open(visit)
     plain = {name: getattr(visit, name) for name in values if not name.endswith("_at")}
     empty = {name: getattr(visit, name) is None for name in values if name.endswith("_at")}
     for name, value in values.items():
@@ -45,6 +49,13 @@ def change(
     if trace is not None and trace.place:
         more["place"] = trace.place
     return happened(action, visit, **({"was": plain, "empty": empty} if undo else {"columns": sorted(values)}), **more)
+
+
+def _still_open(visit: Visit) -> None:
+    """Conflict when the visit stands in a closed volume (procedure 0.5)."""
+    number = volumes.of_row("visit", visit.id)
+    if number is not None:
+        raise Conflict(_("This stands in volume %(number)s, which is closed.") % {"number": number}, code="filed")
 
 
 def happened(action: str, visit: Visit, **data: Any) -> Done:

@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from shared import register
+from shared import register, volumes
 from shared.lib import db
 from shared.lib.errors import Conflict
 from shared.lib.i18n import _
+from shared.visits.book import BOOK
 from shared.visits.changing import visit_of
 from shared.visits.erasing import PICTURES, WORDS
 from shared.visits.model import ON_SITE, Visit
@@ -29,6 +30,7 @@ def erase(token: str) -> int:
         raise Conflict(_("This is kept for a reason that somebody wrote down. That comes first."), code="held")
     for rule in (PICTURES, WORDS):
         register.erase(REGISTER, rule, found)
+    volumes.reissue(BOOK, [one.id for one in found], "erased")
     return len(found)
 
 

@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from shared import deadlines, journal, rooms
+from shared import accounts, deadlines, journal, rooms, volumes
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
-from shared.lib.errors import Conflict, Gone, Invalid, NotFound
+from shared.lib.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from shared.lib.i18n import _
 from shared.visits import absent
 from shared.visits.acts import chosen
+from shared.visits.book import BOOK
 from shared.visits.changing import Done, change, happened, visit_of
 from shared.visits.forms import Correction
 from shared.visits.leaving import sits_rightly
@@ -33,13 +34,16 @@ def correct(token: str, form: Correction) -> Done:
         raise Conflict(_("Somebody has just changed this. Look at the change first."), code="stale")
     if visit.erased_at is not None:
         raise Gone(_("What was written here has been erased."))
+    filed = volumes.of_row("visit", visit.id) is not None
+    if filed and not accounts.may(actor(), "volumes.correct"):
+        raise Forbidden(_("This stands in a closed volume. Only an administration manager puts it right."))
     values = form.model_dump(exclude={"row_version", "reason", "host"}, exclude_none=True)
     if form.host is not None:
         values["host_id"] = chosen(form.host.ref).id
     changed = {name: value for name, value in values.items() if value != getattr(visit, name)}
     if not changed:
         return Done(visit.token, visit.state, 0)
-    if act_time() - visit.created_at > timedelta(minutes=FREE_MINUTES) and not form.reason:
+    if (filed or act_time() - visit.created_at > timedelta(minutes=FREE_MINUTES)) and not form.reason:
         raise Invalid(_("Write why this is changed."), fields={"reason": _("Write why this is changed.")})
     for name, value in changed.items():
         _note_correction(visit, name, value, form.reason)
@@ -47,7 +51,10 @@ def correct(token: str, form: Correction) -> Done:
         name = changed.get("visitor_name", visit.visitor_name)
         firm = changed.get("visitor_company", visit.visitor_company)
         changed["visitor_key"] = text.keyed_hash("visitor", text.fold(name), text.fold(firm))
-    return change(visit, "visits.corrected", undo=False, **changed)
+    done = change(visit, "visits.corrected", undo=False, **changed)
+    if filed:
+        volumes.corrected(BOOK, visit.id)
+    return done
 
 
 @db.act

@@ -5,6 +5,7 @@ from typing import Any
 from shared import directory
 from shared.lib import text
 from shared.register import Register, Texts
+from shared.visits.book import BOOK
 from shared.visits.erasing import RULES
 from shared.visits.forms import PURPOSES, purpose_name
 from shared.visits.model import Visit, badge_of
@@ -26,6 +27,7 @@ REGISTER = Register(
     texts=texts,
     altered=("visits.checked_in", "visits.corrected", "visits.undone"),
     rules=RULES,
+    book=BOOK,
 )
 
 
