@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from console import due_messages, due_rooms, due_visits
+from console import due_messages, due_rooms, due_visits, due_volumes
 
 PARTS = (
     "account",
@@ -58,8 +58,10 @@ PARTS = (
     "trials",
     "visit",
     "visit_acts",
+    "volumes",
 )
 due_visits.join()
 due_messages.join()
 due_rooms.join()
+due_volumes.join()
 BLUEPRINTS = tuple(import_module(f"console.{part}").blueprint for part in PARTS)

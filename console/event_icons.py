@@ -54,6 +54,9 @@ ICONS = {
     "settings": "keys",
     "notice": "note",
     "kiosk": "bell",
+    "volumes": "list",
+    "volumes.archived": "check",
+    "volumes.taken_back": "undo",
     "roll_call": "list",
     "roll_call.ended": "check",
 }

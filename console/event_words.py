@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from console.register_words import REGISTER_WORDS
 from shared.lib.i18n import _, lazy
 
 WORDS = {
@@ -127,11 +128,7 @@ WORDS = {
     "accounts.device_revoked": lazy("kiosk taken out of service"),
     "accounts.token_created": lazy("token for a program created"),
     "accounts.token_revoked": lazy("token for a program revoked"),
-    "registers.exported": lazy("register taken as a list: %(reason)s"),
-    "retention.run": lazy("what was due was erased"),
-    "retention.rehearsed": lazy("counted what is due to be erased"),
-    "retention.held": lazy("kept beyond its time"),
-    "retention.lifted": lazy("no longer kept beyond its time"),
+    **REGISTER_WORDS,
     "settings.changed": lazy("settings changed: %(names)s"),
     "notice.published": lazy("notice published"),
     "kiosk.help": lazy("somebody asked for help"),
@@ -155,6 +152,7 @@ TOPICS = {
     "accounts": lazy("Accounts"),
     "registers": lazy("Registers"),
     "retention": lazy("Retention"),
+    "volumes": lazy("Volumes"),
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),

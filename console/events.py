@@ -7,7 +7,7 @@ from datetime import datetime
 from console.event_icons import ICONS
 from console.event_words import CHANNELS, LEFT_HOW, STEPS, WORDS, fact_names, way_names
 from console.lines import answer_words
-from shared import accounts, directory, procedure, relay, roll_call, rooms, visits
+from shared import accounts, directory, procedure, relay, roll_call, rooms, visits, volumes
 from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
@@ -63,7 +63,7 @@ class _Telling:
         facts = {
             "host": host.spoken(i18n.language()) if host else _("nobody"),
             "answer": answer_words(str(data.get("answer", "")), data.get("minutes")),
-            "count": data.get("new", len(data.get("sessions", []))),
+            "count": data.get("new", data.get("rows", len(data.get("sessions", [])))),
             "names": fact_names(data.get("names", [])),
             "clock": _clock(event),
             "steps": _(", ").join(_(STEPS.get(str(step), "")) for step in data.get("steps", [])),
@@ -122,6 +122,8 @@ class _Telling:
                 return directory.by_token(key).spoken(i18n.language()), f"/console/directory/{key}"
             if kind == "room" and key.isdigit():
                 return self.room(int(key)), f"/console/rooms/{key}"
+            if kind == "volume":
+                return volumes.one(key).name, f"/console/volumes/{key}"
             if kind == "roll_call":
                 return _call(roll_call.one(key))
             if kind == "department":

@@ -33,6 +33,7 @@ UNDER = {
     "calendar": "settings",
     "retention": "privacy",
     "day_end": "register",
+    "volumes": "register",
 }
 
 

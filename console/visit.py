@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
 from console.directory import where
-from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits
+from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits, volumes
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -69,6 +69,7 @@ def rendered(visit: VisitView) -> str:
         requests=requests,
         often=visits.again(visit.token),
         hold=register.of_row(visits.REGISTER, visit.id),
+        filed=volumes.of_row("visit", visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
         **room_seats.of(visit),

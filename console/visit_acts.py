@@ -151,7 +151,7 @@ def cancel(token: str) -> ResponseReturnValue:
     return web.once(lambda: _undoable(visits.cancel(token), _("%(name)s is no longer expected.")))
 
 
-@web.route(blueprint, "/console/visits/<token>/correction", needs="visits.write", methods=("POST",))
+@web.route(blueprint, "/console/visits/<token>/correction", needs="visits.correct", methods=("POST",))
 def correct(token: str) -> ResponseReturnValue:
     """Puts right what was written wrong; who was slower sees the other's change first."""
     form = web.form(Correction)

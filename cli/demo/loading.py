@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from cli.demo import asked, closing, drill, rounds, staff, today
+from cli.demo import archive, asked, closing, drill, rounds, staff, today
 from cli.demo.days import first_day
 from cli.demo.history import History
 from cli.demo.past import Writer
@@ -129,6 +129,7 @@ class Demo:
         rounds.keep(seed, begin, self.now.date(), desk)
         asked.keep(begin, self.now.date(), people, desk)
         drill.hold(begin, self.now.date(), desk)
+        archive.keep(begin, self.now.date(), desk)
         self.progress.say("today")
         staff.keep_open(self.now)
         _join()

@@ -1,16 +1,19 @@
 """How badges take part in the desk: who reacts, what is ready, and what the faces ask the render process for."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shared import company, journal, relay, visits
 from shared.badges import acts, printing, queue, slip, slips
-from shared.badges.render import RenderFailed, shared_renderer
+from shared.badges.render import Renderer, RenderFailed, shared_renderer
 from shared.badges.wearer import facts_of
 from shared.lib.errors import Unavailable
 from shared.lib.i18n import _
 
 PREVIEW_DPI = 150
+PAPER_SECONDS, PAPER_MEGABYTES = 60.0, 768
+_one_paper = threading.Lock()
 
 
 def join() -> None:
@@ -46,6 +49,16 @@ def slip_pdf(token: str) -> bytes:
     """The slip of a message, to be looked at or printed elsewhere. Raises NotFound, or Unavailable."""
     with _told():
         return shared_renderer().document(slip.page(relay.one(token)), slip.style())
+
+
+def paper(html: str, css: str) -> bytes:
+    """Many pages as a PDF, in a process that ends with them: no badge waits for it. Raises Unavailable."""
+    with _told(), _one_paper:
+        renderer = Renderer(seconds=PAPER_SECONDS, megabytes=PAPER_MEGABYTES)
+        try:
+            return renderer.document(html, css)
+        finally:
+            renderer.stop()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
 from shared.register.archived import ARCHIVED
-from shared.register.definition import Register, Rule, Texts, registers
+from shared.register.definition import Register, Rule, Texts, of, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
 from shared.register.holding import HoldView, hold, holds, lift, of_row
@@ -31,6 +31,7 @@ __all__ = [
     "index",
     "keep_view",
     "lift",
+    "of",
     "of_row",
     "refile",
     "registers",

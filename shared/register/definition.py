@@ -17,6 +17,11 @@ def registers() -> tuple["Register", ...]:
     return tuple(_known.values())
 
 
+def of(key: str) -> "Register":
+    """The register with this key; KeyError when there is none."""
+    return _known[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What a row is found by: `names` of people (their pinyin and initials too), `words` of anything, and `codes`,

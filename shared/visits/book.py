@@ -21,11 +21,11 @@ from shared.volumes import Book, Column
 OUTCOMES = {
     "met": lazy("met"),
     "delivered": lazy("handed in"),
-    "message": lazy("away, message left"),
-    "again": lazy("away, comes again"),
+    "message": lazy("message left"),
+    "again": lazy("comes again"),
     "refused": lazy("turned away"),
     "auto": lazy("not signed out"),
-    "left": lazy("left without meeting"),
+    "left": lazy("not met"),
 }
 _FIELDS = {
     "visitor_name": "visitor", "visitor_company": "company", "party_size": "party", "purpose": "purpose",
@@ -144,6 +144,11 @@ def _department(line: Line) -> str:
     return host.department if host else ""
 
 
+def _spoken(department: str) -> str:
+    """The department in the reader's language, when there still is one of that name."""
+    return next((one.spoken(i18n.language()) for one in directory.departments() if one.name == department), department)
+
+
 BOOK = Book(
     key="visit",
     title=lazy("Visit register"),
@@ -157,22 +162,22 @@ BOOK = Book(
     columns=(
         Column("no", lazy("No."), 27, lambda line: line.visit.reg_no or "", stays=True),
         Column("day", lazy("Day"), 18, lambda line: _at(line.visit.arrived_at), _day, stays=True),
-        Column("arrived", lazy("Arrived"), 11, lambda line: _at(line.visit.arrived_at), _time, stays=True),
+        Column("arrived", lazy("Arrived"), 12, lambda line: _at(line.visit.arrived_at), _time, stays=True),
         Column("visitor", lazy("Visitor"), 17, lambda line: line.visit.visitor_name),
         Column("company", lazy("Company"), 24, lambda line: line.visit.visitor_company),
-        Column("party", lazy("Party"), 9, lambda line: str(line.visit.party_size), stays=True),
+        Column("party", lazy("Party"), 10, lambda line: str(line.visit.party_size), stays=True),
         Column("purpose", lazy("Reason"), 14, lambda line: line.visit.purpose, purpose_name, stays=True),
-        Column("booked", lazy("Booked"), 10, lambda line: _yes(line.visit.invited), _tick, stays=True),
+        Column("booked", lazy("Booked"), 12, lambda line: _yes(line.visit.invited), _tick, stays=True),
         Column("host", lazy("Host"), 16, _host),
-        Column("department", lazy("Department"), 17, _department, stays=True, later=True),
+        Column("department", lazy("Department"), 17, _department, _spoken, stays=True, later=True),
         Column("badge", lazy("Badge"), 11, lambda line: line.visit.badge, stays=True),
         Column("outcome", lazy("Outcome"), 16, outcome, lambda code: _(OUTCOMES.get(code, "")), stays=True),
-        Column("message", lazy("Message"), 10, lambda line: _yes(line.message), _tick, stays=True),
-        Column("replied", lazy("Replied"), 18, lambda line: _at(line.message.replied_at) if line.message else "",
+        Column("message", lazy("Message"), 14, lambda line: _yes(line.message), _tick, stays=True),
+        Column("replied", lazy("Reply at"), 18, lambda line: _at(line.message.replied_at) if line.message else "",
                _moment, stays=True, later=True),
         Column("again", lazy("Comes again"), 18, _again, lambda said: _tick(said) if said == "open" else _moment(said),
                stays=True),
-        Column("left", lazy("Left"), 11, lambda line: _at(line.visit.left_at), _time, stays=True),
+        Column("left", lazy("Leaving"), 12, lambda line: _at(line.visit.left_at), _time, stays=True),
         Column("received_by", lazy("Received by"), 16, lambda line: line.receptionist),
         Column("remark", lazy("Remark"), 20, lambda line: line.visit.remark),
     ),

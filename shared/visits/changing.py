@@ -53,9 +53,9 @@ def change(
 
 def _still_open(visit: Visit) -> None:
     """Conflict when the visit stands in a closed volume (procedure 0.5)."""
-    number = volumes.of_row("visit", visit.id)
-    if number is not None:
-        raise Conflict(_("This stands in volume %(number)s, which is closed.") % {"number": number}, code="filed")
+    filed = volumes.of_row("visit", visit.id)
+    if filed is not None:
+        raise Conflict(_("This stands in volume %(number)s, which is closed.") % {"number": filed.number}, code="filed")
 
 
 def happened(action: str, visit: Visit, **data: Any) -> Done:

@@ -6,6 +6,7 @@ from shared.volumes.chain import erased as unseal
 from shared.volumes.closing import CLOCK, close, close_full, close_now, open_rows
 from shared.volumes.handing import Filing, Rejection, archive, hand_over, receive, reject, take_back
 from shared.volumes.model import STATES, Edition, Filed, Volume
+from shared.volumes.printing import Paper, pages, volume_paper
 from shared.volumes.proving import Proof, verify
 from shared.volumes.questions import EditionView, VolumeView, editions, many, of_row, one, page, rows_of
 from shared.volumes.reissuing import corrected, reissue
@@ -20,6 +21,7 @@ __all__ = [
     "EditionView",
     "Filed",
     "Filing",
+    "Paper",
     "Proof",
     "Rejection",
     "Volume",
@@ -38,6 +40,7 @@ __all__ = [
     "one",
     "open_rows",
     "page",
+    "pages",
     "read",
     "receive",
     "reissue",
@@ -46,4 +49,5 @@ __all__ = [
     "take_back",
     "unseal",
     "verify",
+    "volume_paper",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -17,7 +17,7 @@ _V: Any = Volume.__table__.c
 _F: Any = Filed.__table__.c
 _COLUMNS = tuple(Volume.__table__.c)
 _FILED = db.Prepared(
-    select(_V.id, _V.number)
+    select(_V.token, _V.number)
     .select_from(Volume.__table__.join(Filed.__table__, _F.volume_id == _V.id))
     .where(_F.register == bindparam("register_"), _F.row_id == bindparam("row_"))
 )
@@ -29,7 +29,7 @@ STATE_NAMES = {
     "archived": lazy("archived"),
 }
 WHY_NAMES = {
-    "closed": lazy("closed"),
+    "closed": lazy("first issue"),
     "corrected": lazy("issued again: a row was put right"),
     "erased": lazy("issued again: a visitor was erased"),
 }
@@ -130,11 +130,18 @@ def page(after: str = "", limit: int = 50) -> tuple[list[VolumeView], str | None
     return rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None
 
 
-def of_row(register: str, row_id: int) -> int | None:
-    """The number of the volume in which this row stands; None while it may still be written in."""
+class Place(NamedTuple):
+    """The closed volume in which a row stands."""
+
+    token: str
+    number: int
+
+
+def of_row(register: str, row_id: int) -> Place | None:
+    """The volume in which this row stands; None while it may still be written in."""
     with db.looking() as on:
         row = _FILED.first({"register_": register, "row_": row_id}, on)
-    return row.number if row is not None else None
+    return Place(*row) if row is not None else None
 
 
 def rows_of(of: Book, volume_id: int) -> list[int]:

@@ -53,8 +53,8 @@ def counted(rows: Sequence[Any]) -> list[Any]:
 @pytest.mark.parametrize("month", MONTHS, ids=str)
 def test_a2_1_the_numbers_of_the_report_equal_a_hand_count(told: None, month: Month) -> None:
     report, rows = reports.on_time(month), by_hand(month)
-    assert set(rows) == {tally.clause_key for tally in report.tallies}
-    for tally in report.tallies:
+    assert set(rows) == {tally.clause_key for tally in report.tallies if tally.count.total}
+    for tally in (one for one in report.tallies if one.count.total):
         count = counted(rows[tally.clause_key])
         in_time = sum(not late(row) for row in count)
         took = sorted((row.met_at - row.starts_at) / 1e6 for row in count if row.state == "met")
