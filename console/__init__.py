@@ -36,6 +36,7 @@ PARTS = (
     "privacy",
     "register",
     "register_export",
+    "registers",
     "relays",
     "report_api",
     "report_export",

@@ -1,14 +1,13 @@
 """The visit register as a list for a spreadsheet: the columns of the paper book, for those who may, with a reason."""
 
-import tempfile
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Literal
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from console import events
+from console import events, registers
 from console.api import VisitQuery
 from console.visit import state_name
 from shared import accounts, register, relay, visits
@@ -27,7 +26,7 @@ AT_ONCE = 500
 class Export(VisitQuery, Reason):
     """Which part, as what, and why."""
 
-    form: Literal["xlsx", "csv"] = "xlsx"
+    form: Literal["xlsx", "csv", "pdf"] = "xlsx"
 
 
 @web.route(blueprint, "/console/visits/export", needs="registers.export", methods=("POST",))
@@ -37,15 +36,25 @@ def export() -> ResponseReturnValue:
     web.limit("export", "20/hour", actor().ref)
     asked = web.form(Export)
     part = asked.model_dump(mode="json", include={"state", "date", "until", "purpose"}, exclude_none=True)
+    pdf = _pages(asked) if asked.form == "pdf" else b""
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
     rows = table(asked, taken=_taken(asked.reason))
-    if asked.form == "csv":
+    if asked.form == "pdf":
+        answer = Response(pdf, mimetype="application/pdf")
+    elif asked.form == "csv":
         answer = Response(lists.as_csv(rows), mimetype="text/csv")
     else:
-        answer = Response(_workbook(rows), mimetype=XLSX)
+        answer = Response(lists.workbook(rows, WIDTHS), mimetype=XLSX)
     name = f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _pages(asked: Export) -> bytes:
+    """The pages of the book with these rows, as it was written: the oldest first."""
+    found = list(islice(asked.every(at_once=AT_ONCE), registers.MOST_PRINTED + 1))
+    ids = [visit.id for visit in reversed(found) if visit.reg_no]
+    return registers.printed(visits.REGISTER, [ids], _taken(asked.reason))
 
 
 def table(asked: VisitQuery, *, taken: str) -> Iterator[list[str | int]]:
@@ -103,13 +112,3 @@ def line(visit: VisitView, message: bool, known: dict[str, str]) -> list[str | i
 def _taken(reason: str) -> str:
     values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
     return _("Taken by %(name)s, %(time)s: %(reason)s") % values
-
-
-def _workbook(rows: Iterator[list[str | int]]) -> Iterator[bytes]:
-    """A workbook can be sent only when it is whole: it is put together on the disk and gone afterwards."""
-    first = next(rows)
-    with tempfile.TemporaryFile() as file:
-        lists.as_xlsx(chain([first], rows), file, WIDTHS)
-        file.seek(0)
-        while piece := file.read(1 << 16):
-            yield piece

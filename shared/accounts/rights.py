@@ -57,6 +57,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "alerts.read": RECEPTION,
     "deadlines.read": RECEPTION | {"admin_manager", "admin_officer"},
     "reports.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "registers.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "registers.correct": RECEPTION | {"admin_manager"},  # a manager also in a closed volume
     "registers.export": frozenset({"admin_manager", "admin_officer"}),
     "reports.export": frozenset({"admin_manager", "admin_officer"}),
     "volumes.read": RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"},

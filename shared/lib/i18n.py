@@ -4,7 +4,7 @@ import gettext as gettext_library
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -83,6 +83,12 @@ def local(moment: datetime) -> datetime:
 def today(moment: datetime) -> date:
     """The site's day at `moment`."""
     return local(moment).date()
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """When the site's day begins and when it ends."""
+    start = datetime.combine(day, time.min, settings().zone)
+    return start, start + timedelta(days=1)
 
 
 def format_time(moment: datetime, *, seconds: bool = False) -> str:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -37,6 +39,16 @@ def as_xlsx(rows: Iterable[Cells], file: BinaryIO, widths: Sequence[int] = ()) -
             for place, cell in enumerate(row):
                 write = sheet.write_string if isinstance(cell, str) else sheet.write_number
                 write(number, place, cell, bold if number == 0 else None)
+
+
+def workbook(rows: Iterator[Cells], widths: Sequence[int] = ()) -> Iterator[bytes]:
+    """A workbook in pieces: it can be sent only when it is whole, so it is put together on the disk, and gone then."""
+    first = next(rows)
+    with tempfile.TemporaryFile() as file:
+        as_xlsx(chain([first], rows), file, widths)
+        file.seek(0)
+        while piece := file.read(1 << 16):
+            yield piece
 
 
 def harmless(cell: str) -> str:

@@ -1,17 +1,20 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
 from shared.register.archived import ARCHIVED
+from shared.register.correcting import Corrected, correct, corrections, forget_corrections, was
 from shared.register.definition import Register, Rule, Texts, of, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
 from shared.register.holding import HoldView, hold, holds, lift, of_row
 from shared.register.indexing import Indexing, alive, index, refile
+from shared.register.pages import book_of, every, page, row, tokens
 from shared.register.search import find
 from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
     "ARCHIVED",
     "MOST",
+    "Corrected",
     "Forgetting",
     "HoldView",
     "Indexing",
@@ -22,10 +25,15 @@ __all__ = [
     "Texts",
     "View",
     "alive",
+    "book_of",
+    "correct",
+    "corrections",
     "drop_view",
     "erase",
+    "every",
     "exported",
     "find",
+    "forget_corrections",
     "hold",
     "holds",
     "index",
@@ -33,10 +41,14 @@ __all__ = [
     "lift",
     "of",
     "of_row",
+    "page",
     "refile",
     "registers",
     "replay",
+    "row",
     "run",
     "runs",
+    "tokens",
     "views",
+    "was",
 ]

@@ -1,7 +1,7 @@
 """A register as data: its rows, what is searched in them, and which changes alter that."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +56,8 @@ class Register:
     `model` has an integer key `id` that only grows, and a public `token`. `texts` is given a row of `columns`
     by name; without it nothing is searched.
 
-    A register with a `book` is printed, closed in volumes and archived.
+    A register with a `book` is shown, printed, taken along, closed in volumes and archived by the pages that serve all
+    of them; `fields` are the columns of its model that may be put right, with their names.
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
     """
@@ -68,6 +69,7 @@ class Register:
     altered: Collection[str] = ()
     rules: tuple[Rule, ...] = ()
     book: Book | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _known[self.key] = self

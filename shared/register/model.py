@@ -54,6 +54,23 @@ class Hold(Base):
     )
 
 
+class Correction(Base):
+    """What a column of a row said before, what it says now, and why (procedure 0.3, 更正)."""
+
+    __tablename__ = "register_correction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(String(16))
+    row_id: Mapped[int] = mapped_column(Whole)
+    field: Mapped[str] = mapped_column(String(40))
+    old: Mapped[str] = mapped_column(Sealed)
+    new: Mapped[str] = mapped_column(Sealed)
+    reason: Mapped[str] = mapped_column(Sealed, default="")
+    by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+    __table_args__ = (Index("ix_register_correction_row", "register", "row_id"),)
+
+
 class SavedView(Base):
     """What an account looks for again and again in a register."""
 

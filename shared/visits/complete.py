@@ -1,17 +1,15 @@
 """What the book still wants at the end of a day (procedure 一.2.2): who has not left, badges, gaps in the rows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from shared.lib import db
 from shared.lib.clock import now
-from shared.lib.config import settings
-from shared.lib.i18n import lazy
+from shared.lib.i18n import day_bounds, lazy
 from shared.visits.forms import COMPANY_PURPOSES
-from shared.visits.lanes import day_bounds
 from shared.visits.model import ON_SITE, Visit
 from shared.visits.views import COLUMNS, VisitView
 
@@ -53,7 +51,7 @@ class DayEnd:
 
 def end_list(day: date) -> DayEnd:
     """How the book stands for a day."""
-    start, end = day_bounds(datetime.combine(day, time(12), settings().zone))
+    start, end = day_bounds(day)
     arrived = Visit.arrived_at
     of_day = _views(arrived >= start, arrived < end)
     rows = [Row(visit, gaps(visit)) for visit in of_day if visit.erased_at is None]

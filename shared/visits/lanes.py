@@ -1,15 +1,13 @@
 """Today at the desk: the lanes of the board, read with statements built once."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from shared.lib import db
+from shared.lib import db, i18n
 from shared.lib.clock import now
-from shared.lib.config import settings
-from shared.lib.i18n import local
 from shared.visits.model import ON_SITE, Visit
 from shared.visits.views import COLUMNS, Board, Lane, VisitView
 
@@ -49,8 +47,7 @@ _PRESENT = db.Prepared(
 
 def day_bounds(moment: datetime) -> tuple[datetime, datetime]:
     """Start and end of the site's day around `moment`."""
-    start = datetime.combine(local(moment).date(), time.min, settings().zone)
-    return start, start + timedelta(days=1)
+    return i18n.day_bounds(i18n.today(moment))
 
 
 def board() -> Board:

@@ -1,15 +1,14 @@
 """Questions to the visit register."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
 from shared import register
-from shared.lib import db, text
+from shared.lib import db, i18n, text
 from shared.lib.clock import now
-from shared.lib.config import settings
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.visits.lanes import day_bounds
@@ -149,7 +148,7 @@ def _narrowed(state: str, day: date | None, *, until: date | None = None, purpos
 
 
 def _whole(day: date) -> tuple[datetime, datetime]:
-    return day_bounds(datetime.combine(day, time(12), settings().zone))
+    return i18n.day_bounds(day)
 
 
 def again(token: str) -> int:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import subprocess
 
 import pytest
 from flask import Flask
@@ -61,9 +62,20 @@ def test_no_cell_runs(officer: Reception, cast: Cast, form: str) -> None:
         assert [cell for row in rows for cell in row if cell.startswith(TRIGGERS)] == []
 
 
+def test_the_pages_of_the_paper_book(officer: Reception, cast: Cast) -> None:
+    for name in ("陈嘉豪", "欧阳雪"):
+        visits.depart(checks_in(cast.host, visitor_name=name).token, how="console")
+    pdf = officer.tells("/console/visits/export", form="pdf", reason="月末归档").data
+    told = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    said = "".join(told.split())
+    columns = ("No.", "Arrived", "Visitor", "Company", "Reason", "Host", "Badge", "Outcome", "Leaving", "Remark")
+    assert [word for word in (*columns, "陈嘉豪", "欧阳雪", "月末归档", "1/1") if word not in said] == []
+    assert said.index("陈嘉豪") < said.index("欧阳雪"), "as it was written"
+
+
 def test_it_is_for_those_who_may_and_say_why(officer: Reception, pages: Flask, cast: Cast) -> None:
     reception = Reception(pages)
     assert reception.tells("/console/visits/export", form="csv", reason="why").status_code == 403
     assert officer.tells("/console/visits/export", form="csv", reason=" ").status_code == 422
-    assert officer.tells("/console/visits/export", form="pdf", reason="why").status_code == 422
+    assert officer.tells("/console/visits/export", form="doc", reason="why").status_code == 422
     assert "Take as a list" not in reception.opens("/console/visits").text

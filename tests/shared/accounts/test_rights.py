@@ -45,6 +45,8 @@ def holders(right: str) -> set[str]:
         ("badges.manage", RECEPTION),
         ("deadlines.read", RECEPTION | {"admin_manager", "admin_officer"}),
         ("reports.read", RECEPTION | {"admin_manager", "admin_officer"}),
+        ("registers.read", RECEPTION | {"admin_manager", "admin_officer"}),
+        ("registers.correct", RECEPTION | {"admin_manager"}),
         ("registers.export", {"admin_manager", "admin_officer"}),
         ("reports.export", {"admin_manager", "admin_officer"}),
         ("volumes.read", RECEPTION | {"admin_manager", "admin_officer", "privacy_officer"}),

@@ -1,0 +1,193 @@
+"""One set of pages for every plain register: its list, one row, corrections, and the register taken along."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from console import events
+from shared import accounts, badges, journal, register, volumes
+from shared.lib import clock, i18n, lists, text, web
+from shared.lib.actor import actor
+from shared.lib.errors import Conflict, NotFound
+from shared.lib.forms import CURSOR, HIGHEST, AskedDay
+from shared.lib.i18n import _, gettext
+from shared.register import Reason, Register
+from shared.volumes import Column
+
+blueprint = Blueprint("registers", __name__, template_folder="templates")
+PAGE, AT_ONCE = 50, 500
+MOST_PRINTED = 500  # rows; a page of the book holds about a dozen
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Cells = list[str | int]
+
+
+class Asked(BaseModel):
+    """Which part of a register."""
+
+    model_config = ConfigDict(extra="ignore")
+    q: str = Field("", max_length=80)
+    date: AskedDay = None
+    until: AskedDay = None
+    after: str = Field("", pattern=CURSOR)
+
+    @property
+    def part(self) -> dict[str, Any]:
+        return {"q": self.q, "day": self.date, "until": self.until}
+
+
+class Export(Asked, Reason):
+    """Which part, as what, and why."""
+
+    form: Literal["xlsx", "csv", "pdf"] = "xlsx"
+
+
+class Correction(BaseModel):
+    """New values for columns of a row, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    row_version: int = Field(ge=1, le=HIGHEST)
+    reason: str = Field("", max_length=200)
+
+
+@web.route(blueprint, "/console/registers/<key>", needs="registers.read")
+def page(key: str) -> ResponseReturnValue:
+    """A page of a register, newest first."""
+    return _listed(_known(key))
+
+
+@web.route(blueprint, "/console/registers/<key>/<token>", needs="registers.read")
+def sheet(key: str, token: str) -> ResponseReturnValue:
+    """Everything about one row, alone or beside the list."""
+    known = _known(key)
+    html = rendered(known, register.row(known, token))
+    if "X-Fragment" in request.headers:
+        return web.fragment(html, journal.last_seq())
+    return _listed(known, sheet=html, opened=True)
+
+
+@web.route(blueprint, "/console/registers/<key>/<token>/correction", needs="registers.correct", methods=("POST",))
+def correct(key: str, token: str) -> ResponseReturnValue:
+    """Puts a row right; both values stay."""
+    known = _known(key)
+    fields: Any = {name: (str | None, Field(None, max_length=500)) for name in known.fields}
+    form: Any = web.form(create_model("Corrected", __base__=Correction, **fields))
+    given = form.model_dump(include=set(known.fields), exclude_none=True)
+
+    def corrected() -> dict[str, Any]:
+        changed = register.correct(
+            known, token, {name: text.clean(value) for name, value in given.items()},
+            text.clean(form.reason), form.row_version,
+        )  # fmt: skip
+        return {"say": _("Put right.") if changed else _("Nothing was changed.")}
+
+    return web.once(corrected)
+
+
+@web.route(blueprint, "/console/registers/<key>/export", needs="registers.export", methods=("POST",))
+def export(key: str) -> ResponseReturnValue:
+    """The rows as XLSX, CSV or A4 pages; the journal keeps who took them and why, and so does what is taken."""
+    accounts.need_confirmation()
+    web.limit("export", "20/hour", actor().ref)
+    known, asked = _known(key), web.form(Export)
+    part = asked.model_dump(mode="json", include={"date", "until"}, exclude_none=True)
+    pages = islice(register.every(known, **asked.part, at_once=AT_ONCE), register.MOST // AT_ONCE)
+    body: bytes | Iterator[bytes] = b""
+    if asked.form == "pdf":
+        body = printed(known, pages, _taken(asked.reason))
+    register.exported(known, asked.reason, form=asked.form, searched=bool(asked.q), **part)
+    name = f"{key}-{i18n.today(clock.now()).isoformat()}.{asked.form}"
+    if asked.form != "pdf":
+        rows = table(known, pages, taken=_taken(asked.reason))
+        body = lists.as_csv(rows) if asked.form == "csv" else lists.workbook(rows)
+    mime = {"pdf": "application/pdf", "csv": "text/csv", "xlsx": XLSX}[asked.form]
+    answer = Response(body, mimetype=mime)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def table(known: Register, pages: Iterator[Any], *, taken: str) -> Iterator[Cells]:
+    """Headings, a row a row, and a last row that says who took the list."""
+    book, language = register.book_of(known), i18n.language()
+
+    def rows() -> Iterator[Cells]:
+        with i18n.use(language):
+            yield [gettext(column.heading) for column in book.columns]
+            for ids in pages:
+                lines = book.lines(ids)
+                for key in ids:
+                    yield [column.shown(column.plain(lines[key])) for column in book.columns]
+            yield [taken]
+
+    return rows()
+
+
+def printed(known: Register, pages: Iterable[Sequence[int]], taken: str) -> bytes:
+    """These rows as A4 pages in the columns of the book; Conflict when they are too many for paper."""
+    book, ids = register.book_of(known), list[int]()
+    for some in pages:
+        ids += some
+        if len(ids) > MOST_PRINTED:
+            raise Conflict(_("That is more than %(most)s rows. Narrow it to fewer days.") % {"most": MOST_PRINTED})
+    paper = volumes.pages(book, ids, title=gettext(book.title), taken=taken)
+    return badges.paper(paper.html, paper.css)
+
+
+def rendered(known: Register, row: Any) -> str:
+    """The sheet of a row."""
+    book = register.book_of(known)
+    line = book.lines([row.id])[row.id]
+    subject = f"{known.key}:{row.token}"
+    return web.render(
+        "console/_register_row.html",
+        known=known,
+        title=gettext(book.title),
+        row=row,
+        number=getattr(row, book.number),
+        facts=_cells(book.columns, line),
+        fields=[(name, gettext(label), getattr(row, name) or "") for name, label in known.fields.items()],
+        corrections=[(one, gettext(known.fields.get(one.field, ""))) for one in register.corrections(known, row.id)],
+        history=events.tell(journal.about(subject), names=False)[::-1],
+        filed=volumes.of_row(known.key, row.id),
+    )
+
+
+def _cells(columns: tuple[Column, ...], line: Any) -> list[tuple[str, str]]:
+    return [(gettext(column.heading), column.shown(column.plain(line))) for column in columns]
+
+
+def _known(key: str) -> Register:
+    known = next((one for one in register.registers() if one.key == key and one.fields), None)
+    if known is None:
+        raise NotFound(_("There is no such register."))
+    return known
+
+
+def _listed(known: Register, **more: object) -> ResponseReturnValue:
+    asked, book = web.query(Asked), register.book_of(known)
+    ids, following = register.page(known, **asked.part, after=asked.after, limit=PAGE)
+    lines, tokens = book.lines(ids), register.tokens(known, ids)
+    base = f"/console/registers/{known.key}"
+    query = {"q": asked.q, "date": asked.date or "", "until": asked.until or "", "after": following or ""}
+    template = "console/_plain_rows.html" if "X-Fragment" in request.headers else "console/plain_register.html"
+    return web.render(
+        template,
+        known=known,
+        title=gettext(book.title),
+        headings=[gettext(column.heading) for column in book.columns],
+        rows=[(tokens[key], _cells(book.columns, lines[key])) for key in ids],
+        earlier=f"{base}?{urlencode({name: value for name, value in query.items() if value})}" if following else "",
+        asked=asked,
+        base=base,
+        here="register",
+        **more,
+    )
+
+
+def _taken(reason: str) -> str:
+    values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
+    return _("Taken by %(name)s, %(time)s: %(reason)s") % values

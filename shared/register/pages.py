@@ -1,0 +1,77 @@
+"""A plain register page by page: by days and whatever is typed, newest first; one row with all that is known of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from shared.lib import db, text
+from shared.lib.errors import NotFound
+from shared.lib.i18n import _, day_bounds
+from shared.register.definition import Register
+from shared.register.search import find
+from shared.volumes import Book
+
+
+def page(
+    register: Register,
+    *,
+    q: str = "",
+    day: date | None = None,
+    until: date | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> tuple[list[int], str | None]:
+    """The rows of a page by their ids; the second value is the cursor of the next page."""
+    book = book_of(register)
+    where, before = _days(book, day, until), int(after) if after.isdigit() else None
+    if text.clean(q):
+        wanted = text.clean(q)
+        also = [getattr(book.model, book.number) == wanted.upper()]
+        ids, following = find(register, wanted, where=where, also=also, before=before, limit=limit)
+        return ids, str(following) if following is not None else None
+    query = select(book.model.id).where(*where).order_by(book.model.id.desc()).limit(limit + 1)
+    with db.reading() as session:
+        rows = list(session.scalars(query.where(book.model.id < before) if before is not None else query))
+    return rows[:limit], str(rows[limit - 1]) if len(rows) > limit else None
+
+
+def every(register: Register, *, at_once: int = 500, **asked: Any) -> Iterator[Sequence[int]]:
+    """Everything that `page` would give, page after page."""
+    after: str | None = ""
+    while after is not None:
+        ids, after = page(register, **asked, after=after, limit=at_once)
+        yield ids
+
+
+def row(register: Register, token: str) -> Any:
+    """The row with this public id; NotFound when there is none."""
+    with db.reading() as session:
+        found = session.scalar(select(register.model).where(register.model.token == token))
+    if found is None:
+        raise NotFound(_("There is no such row in this register."))
+    return found
+
+
+def tokens(register: Register, ids: Sequence[int]) -> dict[int, str]:
+    """The public ids of rows."""
+    with db.reading() as session:
+        rows = session.execute(select(register.model.id, register.model.token).where(register.model.id.in_(ids)))
+        return {row.id: row.token for row in rows}
+
+
+def book_of(register: Register) -> Book:
+    """The book of a register; NotFound for one that is kept elsewhere."""
+    if register.book is None:
+        raise NotFound(_("There is no such register."))
+    return register.book
+
+
+def _days(book: Book, day: date | None, until: date | None) -> list[Any]:
+    at, where, last = getattr(book.model, book.at), list[Any](), until or day
+    if day is not None:
+        where.append(at >= day_bounds(day)[0])
+    if last is not None:
+        where.append(at < day_bounds(last)[1])
+    return where
