@@ -77,7 +77,7 @@ def _every(asked: VisitsAsked, after: str) -> Iterator[VisitView]:
     while True:
         with db.looking() as on:
             rows = on.execute(query.where(paging.follows(_V.arrived_at, _V.id, after)))
-            visits = [VisitView(*row) for row in rows]
+            visits = [VisitView._make(row) for row in rows]
         yield from (visit for visit in visits if _fits(visit, asked))
         if len(visits) < AT_ONCE:
             return
