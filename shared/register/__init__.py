@@ -1,5 +1,6 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
+from shared.register.counting import by_day, by_part, count, miscounted, recount
 from shared.register.definition import Register, Rule, Texts, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
@@ -20,6 +21,9 @@ __all__ = [
     "Texts",
     "View",
     "alive",
+    "by_day",
+    "by_part",
+    "count",
     "drop_view",
     "erase",
     "exported",
@@ -29,7 +33,9 @@ __all__ = [
     "index",
     "keep_view",
     "lift",
+    "miscounted",
     "of_row",
+    "recount",
     "refile",
     "registers",
     "replay",

@@ -50,6 +50,8 @@ class Register:
     by name; without it nothing is searched.
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
+
+    `counted` names a moment of the row and what is counted apart, for the day counters.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Register:
     columns: tuple[str, ...] = ()
     texts: Callable[[Any], Texts] | None = None
     altered: Collection[str] = ()
+    counted: tuple[str, str] | None = None
     rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:

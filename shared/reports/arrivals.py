@@ -1,28 +1,29 @@
-"""Who came in a month: by hour, weekday, department and purpose, with the visits behind every number."""
+"""Who came in a month: by hour, weekday, department and purpose, with the visits behind every number.
+
+Days and reasons are counted by the day counters; hours and departments from the rows of the month.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from shared import directory
+from shared import directory, register
 from shared.lib import db
-from shared.lib.i18n import local
+from shared.lib.i18n import local, today
 from shared.reports import paging
 from shared.reports.month import Month
-from shared.visits import Visit, VisitView
+from shared.visits import REGISTER, Visit, VisitView
 from shared.visits.views import COLUMNS
 
 AT_ONCE = 500
 UNKNOWN = 0  # the department of those who asked for somebody who could not be found
 _V: Any = Visit.__table__.c
 _ROWS = db.Prepared(
-    select(_V.arrived_at, _V.purpose, _V.host_id).where(
-        _V.arrived_at >= bindparam("start_"), _V.arrived_at < bindparam("end_")
-    )
+    select(_V.arrived_at, _V.host_id).where(_V.arrived_at >= bindparam("start_"), _V.arrived_at < bindparam("end_"))
 )
 
 
@@ -46,19 +47,23 @@ class VisitsAsked:
     weekday: int | None = None
     department: int | None = None
     purpose: str = ""
+    day: date | None = None
 
 
 def arrivals(month: Month) -> Arrivals:
     """Everybody who came in the month, counted."""
+    weekdays, purposes = Counter[int](), Counter[str]()
     with db.looking() as on:
         rows = _ROWS.all({"start_": month.start, "end_": month.end}, on)
-    moments = [local(row.arrived_at) for row in rows]
+        for (day, purpose), visits in register.by_part(REGISTER, month.first, month.days[-1]).items():
+            weekdays[day.weekday()] += visits
+            purposes[purpose] += visits
     return Arrivals(
-        total=len(rows),
-        hours=_sorted(Counter(moment.hour for moment in moments)),
-        weekdays=_sorted(Counter(moment.weekday() for moment in moments)),
+        total=weekdays.total(),
+        hours=_sorted(Counter(local(row.arrived_at).hour for row in rows)),
+        weekdays=_sorted(weekdays),
         departments=dict(Counter(_department(row.host_id) for row in rows).most_common()),
-        purposes=dict(Counter(row.purpose for row in rows).most_common()),
+        purposes=dict(purposes.most_common()),
     )
 
 
@@ -95,7 +100,8 @@ def _fits(visit: VisitView, asked: VisitsAsked) -> bool:
     assert visit.arrived_at is not None
     moment: datetime = local(visit.arrived_at)
     return (
-        asked.hour in (None, moment.hour)
+        asked.day in (None, today(visit.arrived_at))
+        and asked.hour in (None, moment.hour)
         and asked.weekday in (None, moment.weekday())
         and asked.department in (None, _department(visit.host_id))
     )
