@@ -13,10 +13,11 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The twelve months that end with `last`: how many came on each of their days, the days without anybody too."""
+    """The twelve months that end with `last`: how many came each day and each month, nobody too, the earliest first."""
 
     last: Month
     days: Mapping[date, int]
+    months: Mapping[Month, int]
 
     @property
     def total(self) -> int:
@@ -28,18 +29,13 @@ class Year:
         day = max(self.days, key=lambda one: (self.days[one], one))
         return (day, self.days[day]) if self.days[day] else None
 
-    @property
-    def months(self) -> Mapping[Month, int]:
-        """How many came in each month, the earliest first."""
-        found = {self.last.before(back): 0 for back in range(MONTHS - 1, -1, -1)}
-        for day, visits in self.days.items():
-            found[Month.of(day)] += visits
-        return found
-
 
 def year(last: Month) -> Year:
     """The twelve months up to the end of `last`."""
     first, end = last.before(MONTHS - 1).first, last.days[-1]
     found = register.by_day(REGISTER, first, end)
-    days = (first + timedelta(days=place) for place in range((end - first).days + 1))
-    return Year(last, {day: found.get(day, 0) for day in days})
+    days = {day: found.get(day, 0) for day in (first + timedelta(days=n) for n in range((end - first).days + 1))}
+    months = {last.before(back): 0 for back in range(MONTHS - 1, -1, -1)}
+    for day, visits in days.items():
+        months[Month.of(day)] += visits
+    return Year(last, days, months)
