@@ -111,7 +111,7 @@ def _counters(given: Settings) -> str:
     if not given.database_url and not (given.data / "desk.db").exists():
         raise Wrong("there is nothing to count yet")
     models.load()
-    counted = [one for one in registers() if one.counted is not None]
+    counted = [one for one in registers() if one.counted]
     try:
         with db.opened(given.database) as on:
             wrong = {one.key: miscounted(one, on) for one in counted}

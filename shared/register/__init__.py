@@ -1,6 +1,6 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
-from shared.register.counting import by_day, by_part, count, miscounted, recount
+from shared.register.counting import by_day, count, miscounted, recount
 from shared.register.definition import Register, Rule, Texts, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
@@ -22,7 +22,6 @@ __all__ = [
     "View",
     "alive",
     "by_day",
-    "by_part",
     "count",
     "drop_view",
     "erase",

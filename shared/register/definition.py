@@ -51,7 +51,7 @@ class Register:
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
 
-    `counted` names a moment of the row and what is counted apart, for the day counters.
+    `counted` names the moment of a row by which the day counters count it; it is never changed.
     """
 
     key: str
@@ -59,7 +59,7 @@ class Register:
     columns: tuple[str, ...] = ()
     texts: Callable[[Any], Texts] | None = None
     altered: Collection[str] = ()
-    counted: tuple[str, str] | None = None
+    counted: str = ""
     rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:

@@ -35,12 +35,11 @@ class RowGrams(Base):
 
 
 class DayCount(Base):
-    """How many rows of a register are of a day of the site, by what the register counts apart (its `part`)."""
+    """How many rows of a register are of a day of the site."""
 
     __tablename__ = "register_day"
     register: Mapped[str] = mapped_column(String(16), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
-    part: Mapped[str] = mapped_column(String(16), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -1,6 +1,6 @@
 """Who came in a month: by hour, weekday, department and purpose, with the visits behind every number.
 
-Days and reasons are counted by the day counters; hours and departments from the rows of the month.
+Days are counted by the day counters; hours, departments and reasons from the rows of the month.
 """
 
 from collections import Counter
@@ -23,7 +23,9 @@ AT_ONCE = 500
 UNKNOWN = 0  # the department of those who asked for somebody who could not be found
 _V: Any = Visit.__table__.c
 _ROWS = db.Prepared(
-    select(_V.arrived_at, _V.host_id).where(_V.arrived_at >= bindparam("start_"), _V.arrived_at < bindparam("end_"))
+    select(_V.arrived_at, _V.purpose, _V.host_id).where(
+        _V.arrived_at >= bindparam("start_"), _V.arrived_at < bindparam("end_")
+    )
 )
 
 
@@ -52,18 +54,17 @@ class VisitsAsked:
 
 def arrivals(month: Month) -> Arrivals:
     """Everybody who came in the month, counted."""
-    weekdays, purposes = Counter[int](), Counter[str]()
+    weekdays = Counter[int]()
     with db.looking() as on:
         rows = _ROWS.all({"start_": month.start, "end_": month.end}, on)
-        for (day, purpose), visits in register.by_part(REGISTER, month.first, month.days[-1]).items():
+        for day, visits in register.by_day(REGISTER, month.first, month.days[-1]).items():
             weekdays[day.weekday()] += visits
-            purposes[purpose] += visits
     return Arrivals(
         total=weekdays.total(),
         hours=_sorted(Counter(local(row.arrived_at).hour for row in rows)),
         weekdays=_sorted(weekdays),
         departments=dict(Counter(_department(row.host_id) for row in rows).most_common()),
-        purposes=dict(purposes.most_common()),
+        purposes=dict(Counter(row.purpose for row in rows).most_common()),
     )
 
 

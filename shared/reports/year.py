@@ -1,8 +1,9 @@
 """Twelve months day by day, read from the day counters: nothing is counted while somebody waits."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from shared import register
 from shared.reports.month import Month
@@ -33,9 +34,9 @@ class Year:
 def year(last: Month) -> Year:
     """The twelve months up to the end of `last`."""
     first, end = last.before(MONTHS - 1).first, last.days[-1]
-    found = register.by_day(REGISTER, first, end)
-    days = {day: found.get(day, 0) for day in (first + timedelta(days=n) for n in range((end - first).days + 1))}
-    months = {last.before(back): 0 for back in range(MONTHS - 1, -1, -1)}
+    days = {date.fromordinal(number): 0 for number in range(first.toordinal(), end.toordinal() + 1)}
+    days |= register.by_day(REGISTER, first, end)
+    months = Counter[tuple[int, int]]()
     for day, visits in days.items():
-        months[Month.of(day)] += visits
-    return Year(last, days, months)
+        months[day.year, day.month] += visits
+    return Year(last, days, {Month(*month): visits for month, visits in months.items()})

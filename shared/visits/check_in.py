@@ -82,7 +82,7 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
     row["escort"] = first or expected is None
     token = _keep(row, expected)
     visit_id = row["id"]
-    register.count(REGISTER, today(at), form.purpose)
+    register.count(REGISTER, today(at))
     _pictures(visit_id, at, photo=photo, signature=signature)
     if actor().at_kiosk:
         deadlines.start("T01", f"visit:{token}", visit_id=visit_id)

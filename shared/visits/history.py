@@ -29,9 +29,9 @@ def insert_many(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, str]]:
     if not numbered:
         return []
     ids = {token: key for key, token in db.connection().execute(_INSERT, numbered)}
-    came = Counter((today(row["arrived_at"]), row["purpose"]) for row in rows if row["arrived_at"] is not None)
-    for (day, purpose), visits in came.items():
-        register.count(REGISTER, day, purpose, visits)
+    came = Counter(today(row["arrived_at"]) for row in rows if row["arrived_at"] is not None)
+    for day, visits in came.items():
+        register.count(REGISTER, day, visits)
     events = sorted(_events(numbered, ids), key=lambda event: event["at"])
     if events:
         db.connection().execute(insert(JournalRow), [{**event, "seq": db.next_number("journal")} for event in events])

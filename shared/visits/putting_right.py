@@ -3,19 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from shared import deadlines, journal, register, rooms
+from shared import deadlines, journal, rooms
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
-from shared.lib.i18n import _, today
+from shared.lib.i18n import _
 from shared.visits import absent
 from shared.visits.acts import chosen
 from shared.visits.changing import Done, change, happened, visit_of
 from shared.visits.forms import Correction
 from shared.visits.leaving import sits_rightly
 from shared.visits.model import CorrectionRow, Visit
-from shared.visits.register import REGISTER
 from shared.visits.reveal import LOOKS
 
 UNDO_SECONDS = 15
@@ -48,9 +47,6 @@ def correct(token: str, form: Correction) -> Done:
         name = changed.get("visitor_name", visit.visitor_name)
         firm = changed.get("visitor_company", visit.visitor_company)
         changed["visitor_key"] = text.keyed_hash("visitor", text.fold(name), text.fold(firm))
-    if "purpose" in changed and visit.arrived_at is not None:
-        for purpose, more in ((visit.purpose, -1), (changed["purpose"], 1)):
-            register.count(REGISTER, today(visit.arrived_at), purpose, more)
     return change(visit, "visits.corrected", undo=False, **changed)
 
 

@@ -25,7 +25,7 @@ REGISTER = Register(
     columns=("visitor_name", "visitor_company", "host_text", "badge_number"),
     texts=texts,
     altered=("visits.checked_in", "visits.corrected", "visits.undone"),
-    counted=("arrived_at", "purpose"),
+    counted="arrived_at",
     rules=RULES,
 )
 

@@ -87,7 +87,7 @@ def test_days_that_are_wrongly_counted_are_told_and_counted_anew(check: Check, t
     url = f"sqlite:///{tmp_path / 'new.db'}"
     db.migrate(url)
     with contextlib.closing(sqlite3.connect(tmp_path / "new.db")) as base:
-        base.execute("INSERT INTO register_day VALUES ('visit', '2026-11-23', 'sales', 3)")
+        base.execute("INSERT INTO register_day VALUES ('visit', '2026-11-23', 3)")
         base.commit()
     (tmp_path / "new.db").replace(tmp_path / "desk.db")
     wrong = "days that are not what the rows say: 1; ./desk check --recount counts them anew"
