@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from sqlalchemy.exc import SQLAlchemyError
 
 from cli.run import refuse_public
 from shared.alerts import email, words
@@ -18,8 +19,10 @@ from shared.alerts.queue import NotSent
 from shared.backups import folder as backup_folder
 from shared.badges.drivers import PrinterError, printer_for
 from shared.badges.drivers.printer import sentence
-from shared.lib import clock, i18n
+from shared.lib import clock, control, db, i18n
 from shared.lib.config import Settings, settings
+from shared.migrations import models
+from shared.register import miscounted, registers
 
 OLD = 26 * 3600  # seconds: a night was missed
 _GAPS = "SELECT coalesce(max(seq) - min(seq) + 1 - count(*), 0) FROM journal"
@@ -31,11 +34,16 @@ class Wrong(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Checks configuration and integrity; exits with 1 when something needs attention."
+    parser.add_argument("--recount", action="store_true", help="count anew the days whose counters are wrong")
 
 
 def main(args: argparse.Namespace) -> int:
     """One line a part, with what is set for it; the exit status is 1 when any of them needs attention."""
     given, status = settings(), 0
+    if args.recount:
+        models.load()
+        for register, days in control.call("register.recount").items():
+            print(f"counted anew: {days} (register: {register})", flush=True)
     for name, look in PARTS.items():
         try:
             with i18n.use("en"):
@@ -99,6 +107,22 @@ def _postgres(url: str) -> tuple[int, str]:
         return row[0] if row else 0, f"PostgreSQL at {connection.info.host}"
 
 
+def _counters(given: Settings) -> str:
+    if not given.database_url and not (given.data / "desk.db").exists():
+        raise Wrong("there is nothing to count yet")
+    models.load()
+    counted = [one for one in registers() if one.counted]
+    try:
+        with db.opened(given.database) as on:
+            wrong = {one.key: miscounted(one, on) for one in counted}
+    except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
+        raise Wrong(str(error).splitlines()[0]) from None
+    days = sum(map(len, wrong.values()))
+    if days:
+        raise Wrong(f"days that are not what the rows say: {days}; ./desk check --recount counts them anew")
+    return "ok, they are what the rows say"
+
+
 def _backup(given: Settings) -> str:
     place = given.backup_folder
     if place is None:
@@ -157,6 +181,7 @@ PARTS: dict[str, Callable[[Settings], str]] = {
     "data folder": _folder,
     "keys": _keys,
     "database": _database,
+    "day counters": _counters,
     "back-up": _backup,
     "printer": _printer,
     "mail server": _mail,

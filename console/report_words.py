@@ -1,7 +1,7 @@
 """What a report says in words: limits, lengths of time, what became of a clock, and where it mostly went wrong."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from shared import calendar, procedure, rooms
 from shared.lib import clock, i18n
@@ -41,6 +41,11 @@ def month_name(month: Month) -> str:
 def short_month(month: Month) -> str:
     """10 月, October."""
     return i18n.format_date(month.first, "M 月" if i18n.language() == "zh_Hans" else "MMMM")
+
+
+def month_of(day: date) -> Month:
+    """The month a day belongs to."""
+    return Month.of(day)
 
 
 def weekday_name(weekday: int) -> str:

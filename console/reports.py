@@ -8,14 +8,14 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from console import charts, events, report_words
+from console import charts, events, report_words, year_chart
 from console.visit import state_name
 from shared import directory, reports, visits
 from shared.directory import PersonView
 from shared.lib import i18n, web
 from shared.lib.forms import Day
 from shared.lib.i18n import _
-from shared.reports import Arrivals, Asked, Month, OnTime, VisitsAsked
+from shared.reports import Arrivals, Asked, Month, OnTime, VisitsAsked, Year
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 AIM = 0.85
@@ -75,18 +75,19 @@ class VisitsQuery(MonthQuery):
     weekday: int | None = Field(None, ge=0, le=6)
     department: int | None = Field(None, ge=0, le=2**31)
     purpose: str = Field("", max_length=20)
+    day: Day | None = None
     after: str = Field("", pattern=reports.CURSOR)
 
     @property
     def asked(self) -> VisitsAsked:
-        return VisitsAsked(self.chosen, self.hour, self.weekday, self.department, self.purpose)
+        return VisitsAsked(self.chosen, self.hour, self.weekday, self.department, self.purpose, self.day)
 
 
 @web.route(blueprint, "/console/reports", needs="reports.read")
 def page() -> ResponseReturnValue:
     """The report of a month."""
     month = web.query(MonthQuery).chosen
-    report, came = reports.on_time(month), reports.arrivals(month)
+    report, came, year = reports.on_time(month), reports.arrivals(month), reports.year(month)
     return web.render(
         "console/report.html",
         report=report,
@@ -98,6 +99,9 @@ def page() -> ResponseReturnValue:
         oral=reports.ORAL,
         wrong=reports.wrong(month),
         visits_by=_visits_by(month, came),
+        year=year,
+        year_chart=year_chart,
+        by_month=_by_month(year),
         aim=AIM,
         **around(month),
     )
@@ -120,8 +124,7 @@ def visits_behind() -> ResponseReturnValue:
     """The visits behind a number."""
     asked = web.query(VisitsQuery)
     found, following = reports.visits_page(asked.asked, after=asked.after)
-    kept = {"month": asked.month, "hour": asked.hour, "weekday": asked.weekday}
-    kept |= {"department": asked.department, "purpose": asked.purpose}
+    kept = asked.model_dump(exclude={"after"})
     more = link("visits", **kept, after=following) if following else ""
     shown = {"rows": found, "more": more, "state_name": state_name, "purpose_name": visits.purpose_name}
     template = "_report_visit_rows" if "X-Fragment" in request.headers else "report_visits"
@@ -210,6 +213,13 @@ def _visits_by(month: Month, came: Arrivals) -> list[tuple[str, str, list[charts
     ]
 
 
+def _by_month(year: Year) -> list[charts.Bar]:
+    """A bar a month; each leads to the report of its month."""
+    return charts.columns(
+        [(report_words.month_name(one), visits, f"/console/reports?month={one}") for one, visits in year.months.items()]
+    )
+
+
 def department_name(key: int) -> str:
     """A department in the reader's language; those who found nobody belong to none."""
     found = next((one for one in directory.departments() if one.id == key), None)
@@ -218,6 +228,8 @@ def department_name(key: int) -> str:
 
 def _narrowed(asked: VisitsQuery) -> str:
     """What the visits were narrowed to, in words."""
+    if asked.day is not None:
+        return i18n.format_date(asked.day)
     if asked.hour is not None:
         return _("Came between %(from)s:00 and %(to)s:00") % {"from": asked.hour, "to": asked.hour + 1}
     if asked.weekday is not None:

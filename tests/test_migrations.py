@@ -1,7 +1,7 @@
 """Migrations lead from nothing to what the models say, and back, on both databases."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from shared.journal import JournalRow
 from shared.lib import db
 from shared.lib.db.engine import MIGRATIONS
 from shared.migrations import models
+from shared.register.model import DayCount
+from shared.visits import Visit
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 ACCOUNT = {"id": 1, "token": "a", "name": "A", "login": "a", "language": "", "created_at": AT, "row_version": 1}
@@ -125,6 +127,29 @@ def test_days_that_somebody_wrote_are_told_from_those_of_a_file(nothing: str) ->
         kept = connection.execute(select(CalendarDay.date, CalendarDay.imported).order_by(CalendarDay.date)).all()
         assert [(str(day), imported) for day, imported in kept] == [(days[0], False), (days[1], True)]
     engine.dispose()
+
+
+def test_visits_that_are_there_are_counted_by_the_days_of_the_site(nothing: str) -> None:
+    engine = opened(nothing)
+    came = [datetime(2026, 11, 22, 15, 59, tzinfo=UTC), datetime(2026, 11, 22, 16, 0, tzinfo=UTC)]
+    with engine.connect() as connection:
+        command.upgrade(config(connection), "0011")
+        for place, (at, purpose) in enumerate(
+            [*((at, "business") for at in came), (came[1], "sales"), (None, "sales")]
+        ):
+            given = {"purpose": purpose, "arrived_at": at, "reg_no": at and str(place), "token": str(place)}
+            plain = {"state": "left" if at else "no_show", "source": "kiosk", "language": "en", "visitor_name": "A"}
+            plain |= {"visitor_key": "", "host_text": "front desk", "created_at": AT}
+            connection.execute(insert(Visit), [given | plain])
+        connection.commit()
+        for step, going in (("head", command.upgrade), ("0011", command.downgrade), ("head", command.upgrade)):
+            going(config(connection), step)
+            connection.commit()
+        query = select(DayCount.day, DayCount.count).order_by(DayCount.day)
+        kept = [tuple(row) for row in connection.execute(query)]
+    engine.dispose()
+    first, second = date(2026, 11, 22), date(2026, 11, 23)
+    assert kept == [(first, 1), (second, 2)]
 
 
 def writes(connection: Connection, table: str, **given: object) -> None:

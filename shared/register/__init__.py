@@ -2,6 +2,7 @@
 
 from shared.register.archived import ARCHIVED
 from shared.register.correcting import Corrected, correct, corrections, forget_corrections, was
+from shared.register.counting import by_day, count, miscounted, recount
 from shared.register.definition import Register, Rule, Texts, of, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
@@ -13,11 +14,11 @@ from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
     "ARCHIVED",
-    "MOST",
     "Corrected",
     "Forgetting",
     "HoldView",
     "Indexing",
+    "MOST",
     "Reason",
     "Register",
     "Rule",
@@ -26,8 +27,10 @@ __all__ = [
     "View",
     "alive",
     "book_of",
+    "by_day",
     "correct",
     "corrections",
+    "count",
     "drop_view",
     "erase",
     "every",
@@ -39,9 +42,11 @@ __all__ = [
     "index",
     "keep_view",
     "lift",
+    "miscounted",
     "of",
     "of_row",
     "page",
+    "recount",
     "refile",
     "registers",
     "replay",

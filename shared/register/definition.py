@@ -60,6 +60,8 @@ class Register:
     of them; `fields` are the columns of its model that may be put right, with their names.
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
+
+    `counted` names the moment of a row by which the day counters count it; it is never changed.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Register:
     columns: tuple[str, ...] = ()
     texts: Callable[[Any], Texts] | None = None
     altered: Collection[str] = ()
+    counted: str = ""
     rules: tuple[Rule, ...] = ()
     book: Book | None = None
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,6 @@
-"""Tables of every register: which piece of text stands in which row, what may not be erased yet, what was erased."""
+"""Tables of every register: which piece of text stands in which row, how many rows a day has, what may not be erased
+yet, what was erased.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +30,17 @@ class RowGrams(Base):
     register: Mapped[str] = mapped_column(String(16), primary_key=True)
     row_id: Mapped[int] = mapped_column(Whole, primary_key=True, autoincrement=False)
     grams: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class DayCount(Base):
+    """How many rows of a register are of a day of the site."""
+
+    __tablename__ = "register_day"
+    register: Mapped[str] = mapped_column(String(16), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

@@ -1,6 +1,6 @@
 """Finding rows by whatever is typed, newest first, without reading the register from end to end."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import groupby, islice
 from typing import Any
@@ -26,15 +26,16 @@ def find(
     typed: str,
     *,
     where: Iterable[Any] = (),
+    given: Mapping[str, Any] | None = None,
     also: Iterable[Any] = (),
     before: int | None = None,
     limit: int = 50,
 ) -> tuple[list[int], int | None]:
     """The newest rows that hold what is typed, or for which one of `also` is true (with an index, or often so), and for
-    which all of `where` are; the second value is where the next page begins.
+    which all of `where` are, with the values `given`; the second value is where the next page begins.
     """
     wanted, start = Wanted(typed), LAST if before is None else before
-    conditions, found, last = tuple(where), list[int](), start
+    conditions, found, last = (tuple(where), dict(given or {})), list[int](), start
     with db.reading() as session:
         streams = [_filed(session, register, reading, start) for reading in wanted.readings()]
         streams += [_known(session, register, condition, start) for condition in also]
@@ -97,10 +98,11 @@ def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:
 
 
 def _fitting(
-    session: Session, register: Register, wanted: Wanted, batch: list[Found], where: tuple[Any, ...]
+    session: Session, register: Register, wanted: Wanted, batch: list[Found], conditions: tuple[Any, Any]
 ) -> list[int]:
     """Those of a batch that hold what is typed and fit the other conditions, in their order."""
     row_id = register.model.id
     ids = [one for one, _sure in batch]
-    rows = {row.id: row for row in session.execute(register.rows(row_id.in_(ids), *where))}
+    where, given = conditions
+    rows = {row.id: row for row in session.execute(register.rows(row_id.in_(ids), *where), given)}
     return [one for one, sure in batch if one in rows and (sure or wanted.fits(register.held_by(rows[one])))]

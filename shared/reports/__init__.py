@@ -8,6 +8,7 @@ from shared.reports.on_time import clauses, on_time, trend
 from shared.reports.paging import CURSOR
 from shared.reports.rows import Asked, Row, every, page
 from shared.reports.views import AFTER_LIMIT, BINS, OUTCOMES, Count, OnTime, Tally, is_late
+from shared.reports.year import Year, year
 
 __all__ = [
     "AFTER_LIMIT",
@@ -26,6 +27,7 @@ __all__ = [
     "Tally",
     "VisitsAsked",
     "Wrong",
+    "Year",
     "arrivals",
     "clauses",
     "every",
@@ -39,4 +41,5 @@ __all__ = [
     "trend",
     "visits_page",
     "wrong",
+    "year",
 ]

@@ -1,19 +1,22 @@
-"""Who came in a month: by hour, weekday, department and purpose, with the visits behind every number."""
+"""Who came in a month: by hour, weekday, department and purpose, with the visits behind every number.
+
+Days are counted by the day counters; hours, departments and reasons from the rows of the month.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from shared import directory
+from shared import directory, register
 from shared.lib import db
-from shared.lib.i18n import local
+from shared.lib.i18n import local, today
 from shared.reports import paging
 from shared.reports.month import Month
-from shared.visits import Visit, VisitView
+from shared.visits import REGISTER, Visit, VisitView
 from shared.visits.views import COLUMNS
 
 AT_ONCE = 500
@@ -46,17 +49,20 @@ class VisitsAsked:
     weekday: int | None = None
     department: int | None = None
     purpose: str = ""
+    day: date | None = None
 
 
 def arrivals(month: Month) -> Arrivals:
     """Everybody who came in the month, counted."""
+    weekdays = Counter[int]()
     with db.looking() as on:
         rows = _ROWS.all({"start_": month.start, "end_": month.end}, on)
-    moments = [local(row.arrived_at) for row in rows]
+        for day, visits in register.by_day(REGISTER, month.first, month.days[-1]).items():
+            weekdays[day.weekday()] += visits
     return Arrivals(
-        total=len(rows),
-        hours=_sorted(Counter(moment.hour for moment in moments)),
-        weekdays=_sorted(Counter(moment.weekday() for moment in moments)),
+        total=weekdays.total(),
+        hours=_sorted(Counter(local(row.arrived_at).hour for row in rows)),
+        weekdays=_sorted(weekdays),
         departments=dict(Counter(_department(row.host_id) for row in rows).most_common()),
         purposes=dict(Counter(row.purpose for row in rows).most_common()),
     )
@@ -77,7 +83,7 @@ def _every(asked: VisitsAsked, after: str) -> Iterator[VisitView]:
     while True:
         with db.looking() as on:
             rows = on.execute(query.where(paging.follows(_V.arrived_at, _V.id, after)))
-            visits = [VisitView(*row) for row in rows]
+            visits = [VisitView._make(row) for row in rows]
         yield from (visit for visit in visits if _fits(visit, asked))
         if len(visits) < AT_ONCE:
             return
@@ -95,7 +101,8 @@ def _fits(visit: VisitView, asked: VisitsAsked) -> bool:
     assert visit.arrived_at is not None
     moment: datetime = local(visit.arrived_at)
     return (
-        asked.hour in (None, moment.hour)
+        asked.day in (None, today(visit.arrived_at))
+        and asked.hour in (None, moment.hour)
         and asked.weekday in (None, moment.weekday())
         and asked.department in (None, _department(visit.host_id))
     )

@@ -22,20 +22,17 @@ from shared.visits.forgetting import erase, hold, lift
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, WAITING, Picture, Visit
+from shared.visits.pages import again, every, find, page, size
 from shared.visits.putting_right import correct, undo
 from shared.visits.questions import (
-    again,
     by_code,
     by_invitation,
     by_pass,
     by_token,
     corrections,
-    every,
-    find,
     many,
     of_host,
     one,
-    page,
     secrets_of,
 )
 from shared.visits.register import REGISTER
@@ -103,6 +100,7 @@ __all__ = [
     "purpose_name",
     "seat",
     "secrets_of",
+    "size",
     "tell_visitor",
     "undo",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select, update
 
-from shared import company, deadlines, directory, journal, notice
+from shared import company, deadlines, directory, journal, notice, register
 from shared.directory import PersonView
 from shared.lib import db, text
 from shared.lib.actor import actor
@@ -18,6 +18,7 @@ from shared.visits import absence
 from shared.visits.acts import chosen
 from shared.visits.forms import COMPANY_PURPOSES, CheckIn, HostRef
 from shared.visits.model import Picture, Visit, badge_of
+from shared.visits.register import REGISTER
 
 _V: Any = Visit.__table__.c
 _INSERT = db.PreparedInsert(Visit, returning="id")
@@ -81,6 +82,7 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
     row["escort"] = first or expected is None
     token = _keep(row, expected)
     visit_id = row["id"]
+    register.count(REGISTER, today(at))
     _pictures(visit_id, at, photo=photo, signature=signature)
     if actor().at_kiosk:
         deadlines.start("T01", f"visit:{token}", visit_id=visit_id)

@@ -90,4 +90,4 @@ def _expected(visit: VisitView) -> int:
 def _views(*where: Any) -> tuple[VisitView, ...]:
     query = select(*COLUMNS).where(*where).order_by(Visit.id).limit(MOST)
     with db.reading() as session:
-        return tuple(VisitView(*row) for row in session.execute(query))
+        return tuple(map(VisitView._make, session.execute(query)))

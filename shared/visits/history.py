@@ -1,15 +1,19 @@
 """Visits from before this register: written as they were, numbered in order; nobody is alerted, no badge printed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
 
+from shared import register
 from shared.journal import JournalRow
 from shared.lib import db, text
+from shared.lib.i18n import today
 from shared.visits.check_in import next_reg_no
 from shared.visits.model import Visit
+from shared.visits.register import REGISTER
 
 _INSERT = insert(Visit).returning(Visit.id, Visit.token)
 
@@ -25,6 +29,9 @@ def insert_many(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, str]]:
     if not numbered:
         return []
     ids = {token: key for key, token in db.connection().execute(_INSERT, numbered)}
+    came = Counter(today(row["arrived_at"]) for row in rows if row["arrived_at"] is not None)
+    for day, visits in came.items():
+        register.count(REGISTER, day, visits)
     events = sorted(_events(numbered, ids), key=lambda event: event["at"])
     if events:
         db.connection().execute(insert(JournalRow), [{**event, "seq": db.next_number("journal")} for event in events])

@@ -1,7 +1,6 @@
 """Today at the desk: the lanes of the board, read with statements built once."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -22,11 +21,12 @@ class _Shown:
         where = [_V.state == state]
         if day is not None:
             where += [day >= bindparam("start"), day < bindparam("end")]
-        self._rows = db.Prepared(select(*COLUMNS).where(*where).order_by(order).limit(LANE), kept=10 * LANE)
+        query = select(*COLUMNS).where(*where).order_by(order).limit(LANE)
+        self._rows = db.Prepared(query, of=VisitView, kept=10 * LANE)
         self._count = db.Prepared(select(func.count().label("visits")).select_from(Visit).where(*where))
 
     def rows(self, on: Connection, **day: datetime) -> list[VisitView]:
-        return [_view(row) for row in self._rows.all(day, on)]
+        return self._rows.all(day, on)
 
     def lane(self, on: Connection, **day: datetime) -> Lane:
         rows = self.rows(on, **day)
@@ -64,11 +64,6 @@ def board() -> Board:
             left=_LEFT.lane(on, start=start, end=end),
             people_on_site=sum(int(row.people) for row in present.values()),
         )
-
-
-@lru_cache(30 * LANE)
-def _view(row: Any) -> VisitView:
-    return VisitView(*row)
 
 
 def _arrival(visit: VisitView) -> tuple[datetime, int]:

@@ -1,30 +1,28 @@
 """Questions to the visit register."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from shared import register
-from shared.lib import db, i18n, text
+from shared.lib import db, text
 from shared.lib.clock import now
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.visits.lanes import day_bounds
 from shared.visits.model import ON_SITE, CorrectionRow, Visit
-from shared.visits.register import REGISTER, also
 from shared.visits.views import COLUMNS, VisitView
 
 
 def _views(rows: Iterable[Any]) -> list[VisitView]:
-    return [VisitView(*row) for row in rows]
+    return [VisitView._make(row) for row in rows]
 
 
 def _one(query: Select[Any]) -> VisitView | None:
     with db.reading() as session:
         row = session.execute(query).first()
-        return VisitView(*row) if row is not None else None
+        return VisitView._make(row) if row is not None else None
 
 
 def one(visit_id: int) -> VisitView:
@@ -85,76 +83,6 @@ def secrets_of(visit_id: int) -> tuple[str, str]:
     with db.reading() as session:
         row = session.execute(select(Visit.pass_sealed, Visit.short_code).where(Visit.id == visit_id)).first()
         return (row[0] or "", row[1] or "") if row else ("", "")
-
-
-def find(query: str, limit: int = 20) -> list[VisitView]:
-    """Visits whose visitor, company, host, badge or number fits what is written, newest first."""
-    wanted = text.clean(query)
-    if not wanted:
-        return []
-    return page(q=wanted, limit=limit)[0]
-
-
-def page(
-    *, state: str = "", day: date | None = None, q: str = "", after: str = "", limit: int = 50, **more: Any
-) -> tuple[list[VisitView], str | None]:
-    """A page of the register, newest first; the second value is the cursor of the next page.
-
-    `more` are `until` (with `day`: the last day of a stretch), `purpose`, and `of` (a visit: whoever came then).
-    """
-    where, before = _narrowed(state, day, **more), int(after) if after.isdigit() else None
-    wanted = text.clean(q)
-    if wanted:
-        ids, following = register.find(REGISTER, wanted, where=where, also=also(wanted), before=before, limit=limit)
-        shown = _by_id(ids)
-        return [shown[one] for one in ids if one in shown], str(following) if following is not None else None
-    query = select(*COLUMNS).where(*where).order_by(Visit.id.desc()).limit(limit + 1)
-    if before is not None:
-        query = query.where(Visit.id < before)
-    with db.reading() as session:
-        rows = _views(session.execute(query))
-    more_follow = len(rows) > limit
-    return rows[:limit], str(rows[limit - 1].id) if more_follow else None
-
-
-def every(*, at_once: int = 500, **asked: Any) -> Iterator[VisitView]:
-    """Everything that `page` would give, page after page, newest first."""
-    after: str | None = ""
-    while after is not None:
-        rows, after = page(**asked, after=after, limit=at_once)
-        yield from rows
-
-
-def _by_id(ids: list[int]) -> dict[int, VisitView]:
-    with db.reading() as session:
-        return {view.id: view for view in _views(session.execute(select(*COLUMNS).where(Visit.id.in_(ids))))}
-
-
-def _narrowed(state: str, day: date | None, *, until: date | None = None, purpose: str = "", of: str = "") -> list[Any]:
-    where: list[Any] = []
-    if state:
-        where.append(Visit.state.in_(ON_SITE) if state == "on_site" else Visit.state == state)
-    moment, last = func.coalesce(Visit.arrived_at, Visit.expected_at), until or day
-    if day is not None:
-        where.append(moment >= _whole(day)[0])
-    if last is not None:
-        where.append(moment < _whole(last)[1])
-    if purpose:
-        where.append(Visit.purpose == purpose)
-    if of:
-        same = Visit.visitor_key == select(Visit.visitor_key).where(Visit.token == of).scalar_subquery()
-        where.append(or_(Visit.token == of, and_(same, Visit.visitor_key != "")))
-    return where
-
-
-def _whole(day: date) -> tuple[datetime, datetime]:
-    return i18n.day_bounds(day)
-
-
-def again(token: str) -> int:
-    """How often this visitor has come, or was expected, as far as the register still knows; this visit included."""
-    with db.reading() as session:
-        return session.scalar(select(func.count()).select_from(Visit).where(*_narrowed("", None, of=token))) or 0
 
 
 def corrections(visit_id: int) -> list[tuple[datetime, str, str, str, str]]:

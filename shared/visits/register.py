@@ -26,6 +26,7 @@ REGISTER = Register(
     columns=("visitor_name", "visitor_company", "host_text", "badge_number"),
     texts=texts,
     altered=("visits.checked_in", "visits.corrected", "visits.undone"),
+    counted="arrived_at",
     rules=RULES,
     book=BOOK,
 )

@@ -25,7 +25,8 @@ _HERE = db.Prepared(
     select(*COLUMNS)
     .where(Visit.room_use_id.is_not(None), Visit.left_at.is_(None))
     .order_by(Visit.seated_at, Visit.id)
-    .limit(500)
+    .limit(500),
+    of=VisitView,
 )
 
 
@@ -90,8 +91,7 @@ def in_rooms() -> Mapping[int, list[VisitView]]:
     """Who sits where: the visits of each use that goes on, first come first."""
     found: dict[int, list[VisitView]] = defaultdict(list)
     with db.looking() as on:
-        for row in _HERE.all({}, on):
-            view = VisitView(*row)
+        for view in _HERE.all({}, on):
             found[view.room_use_id or 0].append(view)
     return found
 

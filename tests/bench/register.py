@@ -1,4 +1,4 @@
-"""The register at a hundred thousand or a million visits, beside bare sqlite3 on the same file: pages and search."""
+"""The register at a hundred thousand or a million visits, beside bare sqlite3: pages, search, a year day by day."""
 
 import contextlib
 import os
@@ -28,6 +28,7 @@ def measure(size: str) -> dict[str, float]:
         )
     for search in ("two characters", "nobody"):
         told[f"{search}, times as fast as LIKE"] = large[f"{search}, bare"] / large[f"{search}, desk"]
+    told["a year by day, times as fast as counting"] = large["a year, bare"] / large["a year, desk"]
     for question in ("newest page", "page 500", "two characters", "nobody"):
         told[f"{question}, times a small register's"] = large[f"{question}, desk"] / small[f"{question}, desk"]
     return told | {f"{name}, ms": value for name, value in large.items()}
@@ -49,15 +50,17 @@ def _sizes(size: str) -> list[dict[str, float]]:
 def main(rows: int) -> None:
     """Fills a register with `rows` visits, then asks the same of the desk and of the bare file."""
     import app as product
-    from shared import visits
+    from shared import reports, visits
     from shared.lib import db
     from shared.lib.config import settings
+    from shared.lib.i18n import today
 
     fill(settings().database, settings().data / "desk.db", rows)
     db.start(settings().database)
     bare = sqlite3.connect(f"file:{settings().data / 'desk.db'}?mode=ro", uri=True)
     client = product.create_app().test_client()
     middle = max(rows - 500 * 50, 51)
+    last = reports.Month.of(today(datetime.fromtimestamp(BEGAN + rows * APART, UTC))).before()
     questions: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         "empty request": (lambda: client.get("/healthz"), lambda: bare.execute("SELECT 1").fetchall()),
         "newest page": (lambda: visits.page(), lambda: _rows(bare, "ORDER BY id DESC LIMIT 50")),
@@ -68,6 +71,7 @@ def main(rows: int) -> None:
         "two characters": (lambda: visits.page(q="欧阳"), lambda: _like(bare, "欧阳")),
         "nobody": (lambda: visits.page(q="龘靐"), lambda: _like(bare, "龘靐")),
         "pinyin": (lambda: visits.page(q="ouyang"), lambda: _like(bare, "ouyang")),
+        "a year": (lambda: reports.year(last), lambda: _by_day(bare, last.before(11).start, last.end)),
     }
     for name, (ours, theirs) in questions.items():
         for side, ask in (("desk", ours), ("bare", theirs)):
@@ -96,6 +100,12 @@ def _like(bare: sqlite3.Connection, typed: str) -> list[object]:
     return bare.execute(f"SELECT * FROM visit {where}", (f"%{typed}%",) * 2).fetchall()
 
 
+def _by_day(bare: sqlite3.Connection, start: datetime, end: datetime) -> list[object]:
+    span = tuple(int(moment.timestamp() * 1_000_000) for moment in (start, end))
+    query = f"SELECT {DAY}, count(*) FROM visit WHERE arrived_at >= ? AND arrived_at < ? GROUP BY 1"
+    return bare.execute(query, span).fetchall()
+
+
 def fill(url: str, path: Path, rows: int) -> None:
     """Visits of the past, filed as the desk files them, written without its acts: a register takes years to fill."""
     from shared import visits
@@ -105,10 +115,11 @@ def fill(url: str, path: Path, rows: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     make_tables(url)
     known: dict[tuple[str, str], list[int]] = {}
-    pick, at = random.Random(7), int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1_000_000)
+    pick = random.Random(7)
     names = [
         pick.choice("王李张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高") + "".join(pick.choices(GIVEN, k=2)) for _ in range(3000)
     ]
+    purposes = list(visits.PURPOSES)
     firms = ["".join(pick.choices(GIVEN, k=4)) + pick.choice(("科技", "物联", "设计", "银行")) for _ in range(500)]
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.execute("PRAGMA journal_mode=WAL")
@@ -117,8 +128,8 @@ def fill(url: str, path: Path, rows: int) -> None:
             made, grams = [], []
             for row in range(start + 1, min(start + 100_000, rows) + 1):
                 name, firm = pick.choice(names) if row % SELDOM else "欧阳雪", pick.choice(firms)
-                moment = at + row * 200_000_000
-                made.append((row, f"t{row}", f"VIS-{row}", name, firm, moment))
+                moment, purpose = (BEGAN + row * APART) * 1_000_000, pick.choice(purposes)
+                made.append((row, f"t{row}", f"VIS-{row}", name, firm, moment, purpose))
                 if (name, firm) not in known:
                     found = pieces(visits.REGISTER.held_by(_Row(name, firm)))
                     known[name, firm] = sorted({number("visit", piece) for piece in found})
@@ -127,19 +138,23 @@ def fill(url: str, path: Path, rows: int) -> None:
             base.executemany(INSERT, made)
             base.executemany("INSERT INTO register_gram (gram, row_id) VALUES (?, ?)", grams)
             base.commit()
+        base.execute(COUNT)
         base.execute("INSERT INTO counter (name, value) VALUES ('filed:visit:id', ?), ('filed:visit:seq', 0)", (rows,))
         base.commit()
         base.execute("ANALYZE")
         base.commit()
 
 
+BEGAN, APART = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp()), 200  # seconds
+DAY = "date(arrived_at / 1000000 + 28800, 'unixepoch')"  # of Shanghai, which keeps one time all year
+COUNT = f"INSERT INTO register_day SELECT 'visit', {DAY}, count(*) FROM visit GROUP BY 2"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高"
 SELDOM = 40_000  # one visitor in so many has the name that is looked for
 GIVEN = "嘉豪建明雪婉敏伟芳娜静丽强磊军洋勇艳杰娟涛超霞平刚桂英华文玉兰"
 INSERT = """INSERT INTO visit (id, token, reg_no, state, source, language, visitor_name, visitor_company,
   visitor_key, party_size, purpose, purpose_note, host_text, arrived_at, left_at, left_how, first_visit, escort,
   badge_returned, drink, notice_version, lawful_basis, remark, created_at, row_version, will_return, time_open)
-  VALUES (?1, ?2, ?3, 'left', 'kiosk', 'zh_Hans', ?4, ?5, ?4, 1, 'business', '', '前台', ?6, ?6 + 1000000,
+  VALUES (?1, ?2, ?3, 'left', 'kiosk', 'zh_Hans', ?4, ?5, ?4, 1, ?7, '', '前台', ?6, ?6 + 1000000,
   'kiosk', 0, 0, 1, '', '', '', '', ?6, 1, 0, 0)"""
 
 

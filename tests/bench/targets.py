@@ -67,6 +67,7 @@ REGISTER = (
       for page in ("newest page", "page 500")),
     *(Target(f"{search}, times as fast as LIKE", least=50, beside_floor=False)
       for search in ("two characters", "nobody")),
+    Target("a year by day, times as fast as counting", least=50, beside_floor=False),
     *(Target(f"{question}, times a small register's", most=2, beside_floor=False)
       for question in ("newest page", "page 500", "two characters", "nobody")),
 )  # fmt: skip

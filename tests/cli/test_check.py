@@ -1,7 +1,9 @@
 """`./desk check`: each part by name, what is set for it, and whether it answers."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,13 +12,24 @@ from pathlib import Path
 import pytest
 
 from cli import ROOT
+from shared.lib import db
 from tests.inbox import inbox
 from tests.postgres import free_port
 from tests.printer import LabelPrinter
 from tests.shared.badges.conftest import bus, label_printer
 
 __all__ = ["bus", "label_printer"]
-PARTS = ["address", "data folder", "keys", "database", "back-up", "printer", "mail server", "certificate"]
+PARTS = [
+    "address",
+    "data folder",
+    "keys",
+    "database",
+    "day counters",
+    "back-up",
+    "printer",
+    "mail server",
+    "certificate",
+]
 Check = Callable[..., tuple[int, dict[str, str]]]
 
 
@@ -25,10 +38,15 @@ def check(tmp_path: Path, empty_file: Path) -> Check:
     """Runs it over a data folder that holds an empty desk."""
     shutil.copy(empty_file, tmp_path / "desk.db")
 
-    def run(**given: str) -> tuple[int, dict[str, str]]:
+    def run(*more: str, **given: str) -> tuple[int, dict[str, str]]:
         told = {"PATH": "/usr/bin:/bin", "DESK_DATA": str(tmp_path), **given}
         done = subprocess.run(
-            [sys.executable, "-m", "cli", "check"], cwd=ROOT, env=told, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "cli", "check", *more],
+            cwd=ROOT,
+            env=told,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         lines = [line.partition(": ") for line in (done.stdout + done.stderr).splitlines()]
         return done.returncode, {name: said for name, _, said in lines}
@@ -41,6 +59,7 @@ def test_every_part_is_named_and_says_what_is_set(check: Check, tmp_path: Path) 
     assert (status, list(said)) == (0, PARTS)
     assert said["address"] == "ok, http://127.0.0.1:8000"
     assert said["database"] == f"ok, {tmp_path / 'desk.db'}"
+    assert said["day counters"] == "ok, they are what the rows say"
     assert said["printer"] == f"ok, badges go to {tmp_path / 'printed'}"
     assert said["mail server"] == "none is set, so no e-mail is sent"
     assert said["certificate"] == "none is set"
@@ -62,6 +81,20 @@ def test_a_second_place_wants_a_back_up_of_the_last_night(check: Check, tmp_path
     os.utime(made, (old, old))
     status, said = check(**told)
     assert (status, said["back-up"]) == (1, f"the newest back-up in {place} is 30 hours old")
+
+
+def test_days_that_are_wrongly_counted_are_told_and_counted_anew(check: Check, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    db.migrate(url)
+    with contextlib.closing(sqlite3.connect(tmp_path / "new.db")) as base:
+        base.execute("INSERT INTO register_day VALUES ('visit', '2026-11-23', 3)")
+        base.commit()
+    (tmp_path / "new.db").replace(tmp_path / "desk.db")
+    wrong = "days that are not what the rows say: 1; ./desk check --recount counts them anew"
+    assert check()[1]["day counters"] == wrong
+    status, said = check("--recount")
+    assert (status, said["counted anew"]) == (0, "1 (register: visit)")
+    assert said["day counters"] == "ok, they are what the rows say"
 
 
 def test_without_a_printer_it_says_so(check: Check) -> None:
@@ -96,4 +129,5 @@ def test_what_needs_attention_is_told_and_the_rest_too(check: Check, tmp_path: P
     status, said = check(DESK_TLS_CERT=str(tmp_path / "c.pem"), DESK_TLS_KEY=str(tmp_path / "k.pem"))
     assert (status, set(said)) == (1, set(PARTS))
     assert said["database"] == "there is no database yet; ./desk run makes it"
+    assert said["day counters"] == "there is nothing to count yet"
     assert said["certificate"] == f"{tmp_path / 'c.pem'} is not there"

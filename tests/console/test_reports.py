@@ -73,9 +73,30 @@ def test_charts_are_told_to_readers_and_have_their_numbers_beside_them(pages: Fl
     for chart in charts:
         assert 'role="img"' in chart
         assert "aria-label" in chart
-    assert html.count('<details class="numbers">') + html.count('<table class="lying">') == html.count("<figure>")
+    assert html.count('<details class="numbers">') + html.count('<table class="lying">') == html.count("</figure>")
     assert "style=" not in html
     assert 'fill="url(#late)"' in html, "what is late is hatched as well as red"
+
+
+def test_the_year_is_drawn_day_by_day_and_its_numbers_lead_to_their_rows(pages: Flask, cast: Cast, desk: Clock) -> None:
+    for days in (0, 0, 1, 30):
+        desk.moves(days=days)
+        checks_in(cast.host)
+    html = Reception(pages).opens("/console/reports?month=2026-12").text
+    drawn = html.split('class="chart year"')[1]
+    squares = re.findall(r'<rect class="(in|nobody)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"', drawn)
+    assert len(squares) == 365
+    assert sorted(float(side) for kind, _x, _y, side in squares if kind == "in") == [8.8, 8.8, 12.4]
+    assert len({(x, y) for _kind, x, y, _side in squares}) == 365
+    assert "4 visits in the twelve months to December 2026" in html
+    most = re.search(r'busiest">Most came on Mon 23 November: <a href="([^"]*)">2</a>', html)
+    assert most is not None
+    assert Reception(pages, "周雨欣").opens(unescape(most[1])).text.count('<td class="who">') == 2
+    months = dict(re.findall(r'<a href="/console/reports\?month=(\d{4}-\d\d)">(\d+)</a>', html))
+    assert (months["2026-11"], months["2026-12"], months["2026-01"]) == ("3", "1", "0")
+    earlier = Reception(pages, "林").opens("/console/reports?month=2025-03").text
+    assert "Nobody came in the twelve months to March 2025." in earlier
+    assert 'class="chart year"' not in earlier
 
 
 def test_a_month_without_anything_says_so(pages: Flask, kept: object) -> None:

@@ -141,6 +141,17 @@ def looking() -> Iterator[Connection]:
             _look.reset(mark)
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    """A read-only connection to a database that this process has not started: nothing is made or changed there."""
+    engine = _engine(url, writing=False)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def ready() -> bool:
     """Whether the database answers and the writer lives."""
     try:

@@ -16,12 +16,13 @@ Values = Mapping[str, Any]
 class Prepared:
     """A Core statement without lists in it; runs in the act, or on the connection that is given.
 
-    Rows are named tuples. What the driver refuses is raised as the driver's own error. With `kept`, that many rows are
-    remembered: a row that says the same again is the same tuple, so that whoever compares it does so at a glance.
+    Rows are named tuples, of the class `of` if one is named. What the driver refuses is raised as the driver's own
+    error. With `kept`, that many rows are remembered: a row that says the same again is the same tuple, so that whoever
+    compares it does so at a glance.
     """
 
-    def __init__(self, statement: Any, *, kept: int = 0) -> None:
-        self.statement, self.kept = statement, kept
+    def __init__(self, statement: Any, *, of: type[tuple[Any, ...]] | None = None, kept: int = 0) -> None:
+        self.statement, self.of, self.kept = statement, of, kept
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, values: Values, on: Connection | None = None) -> None:
@@ -53,7 +54,7 @@ class Prepared:
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _Compiled(self._whole(), dialect, self.kept)
+            compiled = self._compiled[dialect.name] = _Compiled(self._whole(), dialect, self.of, self.kept)
         return compiled
 
     def _whole(self) -> Any:
@@ -94,7 +95,7 @@ class PreparedInsert(Prepared):
 class _Compiled:
     """The text of a statement for one engine, and how values go in and come out."""
 
-    def __init__(self, statement: Any, dialect: Dialect, kept: int) -> None:
+    def __init__(self, statement: Any, dialect: Dialect, of: Any, kept: int) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self.sql: str = str(compiled)
         self.defaults: dict[str, Any] = dict(compiled.params)
@@ -102,8 +103,9 @@ class _Compiled:
         made = {name: _processor(compiled.binds[name].type, dialect, "bind") for name in self.defaults}
         self.inward = {name: process for name, process in made.items() if process is not None}
         columns = list(statement.selected_columns) if statement.is_select else _returned(statement)
-        self.outward = [_processor(column.type, dialect, "result") for column in columns]
-        self.row_type = namedtuple("Row", [column.key for column in columns]) if columns else None
+        read = [(place, _processor(column.type, dialect, "result")) for place, column in enumerate(columns)]
+        self.outward = [(place, process) for place, process in read if process is not None]
+        self.row_type: Any = of or (namedtuple("Row", [column.key for column in columns]) if columns else None)
         self.row: Callable[[Any], Any] = lru_cache(kept)(self._row) if kept else self._row
 
     def bound(self, values: Values) -> Any:
@@ -116,8 +118,11 @@ class _Compiled:
 
     def _row(self, row: Iterable[Any]) -> Any:
         """A driver's row with our types."""
-        made = [value if process is None else process(value) for value, process in zip(row, self.outward, strict=True)]
-        return self.row_type._make(made)  # type: ignore[union-attr]
+        made = list(row)
+        for place, process in self.outward:
+            if made[place] is not None:
+                made[place] = process(made[place])
+        return self.row_type._make(made)
 
 
 def _returned(statement: Any) -> list[Any]:
