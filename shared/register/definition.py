@@ -49,7 +49,7 @@ class Rule:
     erase: Callable[[Sequence[Any]], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
     """A register is known to search, retention and archive from the moment it is defined.
 

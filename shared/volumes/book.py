@@ -35,7 +35,7 @@ class Column:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """How the rows of a register stand in its volumes.
 
