@@ -59,6 +59,8 @@ PARTS = (
     "visit",
     "visit_acts",
     "volumes",
+    "watch_decisions",
+    "watch_list",
 )
 due_visits.join()
 due_messages.join()

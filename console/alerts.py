@@ -122,7 +122,7 @@ def _page(signed: str, held: Held, alert: AlertView, said: Answer, *, just: bool
     """The page of a link: what can be answered, what was, or why it is over (410)."""
     person = directory.person(held.person_id)
     over = "" if just else alerts.over(alert.token)
-    if alert.kind == "backup":
+    if alert.kind in ("backup", "watch"):
         return link_page(signed, alert, over)
     page = web.render(
         "console/answer.html",

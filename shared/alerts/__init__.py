@@ -25,6 +25,7 @@ from shared.alerts.questions import (
 )
 from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
+from shared.alerts.summons_letter import watch_matter
 from shared.alerts.views import AlertView, DeliveryView
 from shared.alerts.watching import watch_calls, watchers
 from shared.alerts.words import answer_name, in_short, listed, reason_for_coming, visitor_sees
@@ -118,6 +119,7 @@ __all__ = [
     "visitor_sees",
     "visits_of",
     "watch_calls",
+    "watch_matter",
     "watchers",
     "ways_of",
 ]

@@ -67,8 +67,12 @@ def backup_calls(person_id: int) -> list[AlertView]:
 
 
 def backup_over(person_id: int) -> list[AlertView]:
-    """For what this person was called as backup and need not go any more since the last minutes."""
-    mine = (Alert.person_id == person_id, Alert.kind == KIND, Alert.state.in_(("settled", "cancelled")))
+    """For what this person was called to the desk and need not go any more since the last minutes."""
+    mine = (
+        Alert.person_id == person_id,
+        Alert.kind.in_((KIND, watching.KIND)),
+        Alert.state.in_(("settled", "cancelled")),
+    )
     query = select(Alert).where(*mine, Alert.ended_at > now() - OVER_FOR)
     return _views(query.order_by(Alert.ended_at.desc()).limit(3))
 

@@ -1,11 +1,12 @@
 """An entry as whoever keeps the list reads it, and a match as reception reads it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from shared import directory
 from shared.directory import PersonView
+from shared.lib import i18n
 from shared.lib.i18n import _
 from shared.watch_list.model import WatchMatch
 
@@ -31,6 +32,11 @@ class EntryView:
     def subject(self) -> str:
         """What the journal calls it."""
         return f"watch:{self.token}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it counts, at the site."""
+        return i18n.today(self.expires_at - timedelta(seconds=1))
 
     @property
     def people(self) -> list[PersonView]:

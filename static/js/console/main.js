@@ -4,6 +4,7 @@ import "../file.js";
 import "./elapsed.js";
 import "./sheet.js";
 import "./combo.js";
+import "./several.js";
 import "./forms.js";
 import "./acts.js";
 import "./reveal.js";
