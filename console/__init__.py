@@ -34,6 +34,8 @@ PARTS = (
     "people_import",
     "presence",
     "privacy",
+    "quiet_call",
+    "quiet_settings",
     "register",
     "register_export",
     "relays",

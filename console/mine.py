@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from console.mine_asked import Asked, asked
 from console.mine_backup import Needed, needed, not_needed
 from console.mine_messages import Note, notes
+from console.mine_quiet import Quiet, quiet
 from shared import alerts, contact_requests, directory, presence, procedure, visits, watch_list
 from shared.alerts import AlertView
 from shared.directory import PersonView
@@ -86,6 +87,7 @@ class Mine:
     notes: tuple[Note, ...]
     asked: tuple[Asked, ...]
     needed: tuple[Needed, ...]
+    quiet: tuple[Quiet, ...]
     seq: int
     presence: PresenceView
     turns: str
@@ -97,7 +99,11 @@ class Mine:
     def count(self) -> int:
         """How many wait for an answer."""
         here = sum(call.alert.count for call in self.calls if call.open)
-        rings = sum(note.rings for note in self.notes) + sum(one.rings for one in self.needed)
+        rings = (
+            sum(note.rings for note in self.notes)
+            + sum(one.rings for one in self.needed)
+            + sum(one.rings for one in self.quiet)
+        )
         return here + rings + len(self.asked)
 
 
@@ -120,6 +126,7 @@ def mine(person_id: int, chosen: str = "") -> Mine:
         notes=notes(person_id),
         asked=questions,
         needed=needed(person_id),
+        quiet=quiet(person_id),
         seq=seq,
         presence=presence.of(person_id),
         turns=turns.isoformat() if turns else "",

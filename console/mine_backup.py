@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
+from console import mine_quiet
 from shared import alerts
 from shared.alerts import AlertView, Matter
 from shared.lib import i18n, web
@@ -67,6 +68,8 @@ def _matter(alert: AlertView, *, outside: bool = False) -> Matter:
 
 
 def _over(alert: AlertView) -> str:
+    if alert.kind == "quiet":
+        return mine_quiet.over(alert)
     about, colleague = _matter(alert), alert.colleague
     values = {"who": about.name, "name": colleague.spoken(i18n.language()) if colleague else ""}
     if colleague is None:

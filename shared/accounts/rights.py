@@ -73,6 +73,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "watch_list.read": frozenset({"privacy_officer", "admin_manager"}),
     "watch_list.write": frozenset({"privacy_officer", "admin_manager"}),
     "watch_list.decide": RECEPTION,  # about a visitor; of the list they read what to do
+    "quiet_calls.make": RECEPTION,
     "roll_calls.hold": RECEPTION | {"admin_manager", "admin_officer"},
 }
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared import accounts, deadlines, journal
-from shared.alerts import backup, ending, ladder, messages, queue, raising, wake, watching
+from shared.alerts import backup, ending, ladder, messages, queue, quiet, raising, wake, watching
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.backup import Called, backups
 from shared.alerts.backup_letter import Matter, matter
@@ -23,6 +23,7 @@ from shared.alerts.questions import (
     steps,
     visits_of,
 )
+from shared.alerts.quiet import quiet_alerts, quiet_called
 from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
 from shared.alerts.summons_letter import watch_matter
@@ -53,6 +54,7 @@ def join() -> None:
     messages.join()
     backup.join()
     watching.join()
+    quiet.join()
     journal.after_commit(wake.heard)
     accounts.mail_with(_send_link)
 
@@ -105,6 +107,8 @@ __all__ = [
     "page_asked",
     "page_open",
     "pages_with",
+    "quiet_alerts",
+    "quiet_called",
     "read",
     "read_message",
     "ready",

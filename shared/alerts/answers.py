@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, or_, select, update
 
 from shared import directory, journal, visits
-from shared.alerts import backup, watching
+from shared.alerts import backup, quiet, watching
 from shared.alerts.ladder import others_need_not, takes_over
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import call
@@ -50,6 +50,8 @@ def answer(
         raise Forbidden(_("Somebody else was asked."))
     if row.state not in LIVE or row.expires_at <= db.act_time():
         raise Gone(why_over(row))
+    if row.kind == quiet.KIND:
+        return _says(row, answer, via)
     if row.kind in (backup.KIND, watching.KIND):
         return _goes(row, answer, via)
     minutes = _minutes(answer, minutes)
@@ -129,6 +131,14 @@ def _goes(row: Alert, answer: str, via: str) -> Answered:
             backup.goes(row)
         else:
             journal.record(f"alerts.{row.kind}_goes", row.subject, person_id=row.person_id, via=via)
+    return Answered(row.token, row.state, answer, None, None, row.answered_at or db.act_time())
+
+
+def _says(row: Alert, answer: str, via: str) -> Answered:
+    """Whoever a quiet call calls is on the way, or has called the police; the first of it stops the ringing."""
+    quiet.says(row.subject, row.person_id, answer)
+    if row.answer is None:
+        _keep(row, "coming", None, None, via)
     return Answered(row.token, row.state, answer, None, None, row.answered_at or db.act_time())
 
 

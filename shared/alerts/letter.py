@@ -29,6 +29,7 @@ OWN: dict[str, Callable[[Alert], dict[str, Any]]] = {
     "message": message_letter.values,
     "backup": backup_letter.values,
     "watch": summons_letter.watch_values,
+    "quiet": summons_letter.quiet_values,
 }
 PAPER = {"watch": "backup"}  # whose letter looks like whose
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "alerts"
@@ -63,6 +64,14 @@ def of_delivery(delivery_id: int) -> EmailMessage | None:
     if again:
         message["References"] = message_id("alert", alert.token)
     return message
+
+
+def of_quiet_end(person_id: int, *, drill: bool) -> tuple[str, str]:
+    """Subject and text of the e-mail that takes a quiet call back, in the language of whoever was called."""
+    with i18n.use(_language(person_id)):
+        said = _("False alarm: nobody is needed at the front desk")
+        subject = _("Drill: %(words)s") % {"words": said} if drill else said
+        return subject, f"{said}\n\n{company.facts().spoken(i18n.language())}\n"
 
 
 def compose(to: str, subject: str, plain: str, html: str = "", *, name: str = "") -> EmailMessage:

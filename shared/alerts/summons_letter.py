@@ -1,8 +1,8 @@
-"""What somebody who is called about the watch-list reads: everything on their own page, no name in the e-mail."""
+"""What somebody who is called to the desk reads: everything on their own page, no name of a visitor in the e-mail."""
 
 from typing import Any
 
-from shared import company, visits, watch_list
+from shared import company, quiet_calls, visits, watch_list
 from shared.alerts import links
 from shared.alerts.backup_letter import Matter
 from shared.alerts.model import Alert
@@ -32,6 +32,23 @@ def watch_values(alert: Alert) -> dict[str, Any]:
         "firm": "",
         "what": about.what,
         "when": about.when,
+        "url": links.address(alert.token, alert.person_id),
+        "html_lang": i18n.HTML_LANG[language()],
+        "page": f"{settings().url}/me",
+        "company": company.facts().spoken(language()),
+    }
+
+
+def quiet_values(alert: Alert) -> dict[str, Any]:
+    """What somebody reads whom a quiet call calls; nothing of who is at the desk."""
+    call = quiet_calls.one(alert.subject.partition(":")[2])
+    head = _("Drill: quiet call from the front desk") if call.drill else _("Quiet call from the front desk")
+    return {
+        "subject": f"{head}: {quiet_calls.place()}",
+        "head": head,
+        "words": quiet_calls.words(),
+        "place": quiet_calls.place(),
+        "when": _("Since %(time)s") % {"time": format_time(call.begun_at)},
         "url": links.address(alert.token, alert.person_id),
         "html_lang": i18n.HTML_LANG[language()],
         "page": f"{settings().url}/me",

@@ -17,6 +17,7 @@ import "./new_visitor.js";
 import "./message.js";
 import "./lock.js";
 import "./keys.js";
+import "./quiet.js";
 import "./live.js";
 import "../roll_call/keep.js";
 import "../roll_call/leaving.js";

@@ -58,6 +58,7 @@ def holders(right: str) -> set[str]:
         ("watch_list.read", {"privacy_officer", "admin_manager"}),
         ("watch_list.write", {"privacy_officer", "admin_manager"}),
         ("watch_list.decide", RECEPTION),
+        ("quiet_calls.make", RECEPTION),
         ("roll_calls.hold", RECEPTION | {"admin_manager", "admin_officer"}),
         ("account", set(ROLES)),
         ("public", set(ROLES)),

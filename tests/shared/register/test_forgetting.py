@@ -56,7 +56,7 @@ def later(time: Clock, **days: int) -> None:
 def test_at_30_days_after_closing_the_phone_is_gone_and_at_60_the_name_is_short(cast: Cast, time: Clock) -> None:
     token = leaves(cast)
     later(time, days=29, hours=23)
-    assert register.run().counts == {"V1": 0, "V2": 0, "V3": 0, "V5": 0, "V6": 0, "W1": 0}
+    assert register.run().counts == {"V1": 0, "V2": 0, "V3": 0, "V5": 0, "V6": 0, "W1": 0, "W2": 0}
     later(time, hours=1)
     assert register.run().counts["V2"] == 1
     assert (row(token).phone, row(token).phone_key, row(token).visitor_name) == (None, None, "陈嘉豪")

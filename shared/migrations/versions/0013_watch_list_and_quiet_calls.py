@@ -1,4 +1,4 @@
-"""the watch-list, and who may have come"""
+"""the watch-list, and who may have come; quiet calls"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -63,8 +63,46 @@ def upgrade() -> None:
     )
     for column in ("entry_id", "at"):
         op.create_index(op.f(f"ix_watch_match_{column}"), "watch_match", [column])
+    op.create_table(
+        "quiet_responder",
+        sa.Column("person_id", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_quiet_responder_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_quiet_responder")),
+    )
+    op.create_table(
+        "quiet_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=43), nullable=False),
+        sa.Column("drill", sa.Boolean(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=True),
+        sa.Column("begun_at", types.UTC(), nullable=False),
+        sa.Column("begun_by", sa.String(length=40), nullable=False),
+        sa.Column("ended_at", types.UTC(), nullable=True),
+        sa.Column("ended_by", sa.String(length=40), nullable=True),
+        sa.Column("false_alarm", sa.Boolean(), nullable=False),
+        sa.Column("note", types.Sealed(), nullable=True),
+        sa.CheckConstraint("running IS NULL OR running = 1", name=op.f("ck_quiet_call_one")),
+        sa.CheckConstraint("(running IS NULL) = (ended_at IS NOT NULL)", name=op.f("ck_quiet_call_running")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiet_call")),
+        sa.UniqueConstraint("token", name=op.f("uq_quiet_call_token")),
+        sa.UniqueConstraint("running", name=op.f("uq_quiet_call_running")),
+    )
+    op.create_table(
+        "quiet_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("says", sa.String(length=10), nullable=False),
+        sa.Column("at", types.UTC(), nullable=False),
+        sa.CheckConstraint("says IN ('coming', 'police')", name=op.f("ck_quiet_answer_says")),
+        sa.ForeignKeyConstraint(["call_id"], ["quiet_call.id"], name=op.f("fk_quiet_answer_call_id_quiet_call")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_quiet_answer_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiet_answer")),
+    )
+    op.create_index(op.f("ix_quiet_answer_call_id"), "quiet_answer", ["call_id"])
 
 
 def downgrade() -> None:
-    for table in ("watch_match", "watch_told", "watch_entry"):
+    for table in ("quiet_answer", "quiet_call", "quiet_responder", "watch_match", "watch_told", "watch_entry"):
         op.drop_table(table)
