@@ -83,11 +83,14 @@ def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
         place = places.get(visit.room_use_id or 0)
         return told.get(visit.id, ()), printed.get(visit.id), messages.get(visit.id, ()), place
 
+    held = watch_list.holding()
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
         lane = getattr(board, name)
         ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
+        if name == "waiting":
+            ordered = tuple(sorted(ordered, key=lambda visit: visit.id not in held))
         html = [_html(visit, name, *marks(visit), writes=writes, masked=masked) for visit in ordered]
         shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
     return Lanes(board.people_on_site, tuple(shown))
