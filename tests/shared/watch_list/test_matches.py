@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from shared import alerts, deadlines, directory, journal, presence, register, rooms, visits, watch_list
+from shared import alerts, deadlines, directory, journal, live, presence, register, rooms, visits, watch_list
 from shared.lib import db
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
@@ -75,10 +75,12 @@ def test_nobody_goes_in_before_the_decision_nor_after_it_is_them(desk: Desk) -> 
                 act()
 
     refused()
-    with acting_as(RECEPTION):
-        visits.seat(done.token, Seat(room=house.area))
     decides(done.id, is_them=True)
     refused()
+    with acting_as(RECEPTION):
+        visits.seat(done.token, Seat(room=house.area))
+        with pytest.raises(Conflict, match=r"decide|决定"):
+            visits.move(done.token, Seat(room=house.zhu))
     assert rooms.room(house.zhu).use is None
 
 
@@ -190,6 +192,9 @@ def test_every_look_is_written_down_and_no_row_of_the_journal_holds_a_word(desk:
     assert [(one.actor, one.subject) for one in looks] == [
         ("token:101", f"visit:{done.token}"), ("token:101", "watch_list"), ("token:101", entry.subject)
     ]  # fmt: skip
+    about = [one for one in journal.events(0, 500) if one.topic == "watch_list"]
+    rooms = {namespace for one in about for namespace, _room in live.rooms_of(one)}
+    assert len(about) > 4 and rooms == {"/console", "/me"}, "no page of a visitor hears anything"
     told = repr([one for one in journal.events(0, 500) if one.topic in ("watch_list", "alerts")])
     assert not any(word in told for word in ("陈嘉豪", "阿豪", "闹过事", "通知安保", "深蓝"))
 
