@@ -34,6 +34,8 @@ PARTS = (
     "people_import",
     "presence",
     "privacy",
+    "quiet_call",
+    "quiet_settings",
     "register",
     "register_export",
     "registers",
@@ -60,6 +62,8 @@ PARTS = (
     "visit",
     "visit_acts",
     "volumes",
+    "watch_decisions",
+    "watch_list",
 )
 due_visits.join()
 due_messages.join()

@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
+from console import mine_quiet
 from console.me import Answer, me
 from console.mine import call_of
 from console.mine_backup import link_page
@@ -122,7 +123,9 @@ def _page(signed: str, held: Held, alert: AlertView, said: Answer, *, just: bool
     """The page of a link: what can be answered, what was, or why it is over (410)."""
     person = directory.person(held.person_id)
     over = "" if just else alerts.over(alert.token)
-    if alert.kind == "backup":
+    if alert.kind == "quiet":
+        return mine_quiet.link_page(signed, alert, over)
+    if alert.kind in ("backup", "watch"):
         return link_page(signed, alert, over)
     page = web.render(
         "console/answer.html",

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from console import lines
-from shared import alerts, badges, directory, relay, rooms, visits
+from shared import alerts, badges, directory, relay, rooms, visits, watch_list
 from shared.alerts import DeliveryView
 from shared.badges import JobView
 from shared.lib import i18n
@@ -49,6 +49,7 @@ class Card:
     visitor_language: str
     seated: bool = False
     returns: bool = False
+    watch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,14 @@ def lanes(board: Board, *, writes: bool, masked: bool) -> Lanes:
         place = places.get(visit.room_use_id or 0)
         return told.get(visit.id, ()), printed.get(visit.id), messages.get(visit.id, ()), place
 
+    held = watch_list.holding()
     titles = {"expected": _("Expected"), "waiting": _("Waiting"), "meeting": _("With host"), "left": _("Left")}
     shown = []
     for name in LANES:
         lane = getattr(board, name)
         ordered = lane.visits if name in ("expected", "left") else lane.visits[::-1]
+        if name == "waiting":
+            ordered = tuple(sorted(ordered, key=lambda visit: visit.id not in held))
         html = [_html(visit, name, *marks(visit), writes=writes, masked=masked) for visit in ordered]
         shown.append(LaneShown(name, titles[name], lane.count, lane.more, tuple(html), len(html) > 3))
     return Lanes(board.people_on_site, tuple(shown))
@@ -107,6 +111,7 @@ def card(
         told = [one for one in told if one.channel != "answer"]  # those lines hold names
         messages = ()
     hide: Hide = directory.shortened if masked else str
+    watch = next((one.flag for one in watch_list.of_visit(visit.id) if one.holds), "")
     said = lines.of(visit, told, badge, messages, place, names=not masked) if lane in ("waiting", "meeting") else ()
     return Card(
         token=visit.token,
@@ -114,8 +119,9 @@ def card(
         name=hide(visit.visitor_name),
         about=about(visit, lane),
         number=visit.badge,
-        flags=_flags(visit) if lane == "waiting" else (),
+        flags=_flags(visit, watch) if lane == "waiting" else (watch,) if watch else (),
         lines=tuple(said),
+        watch=watch,
         seated=visit.room_use_id is not None,
         returns=visit.will_return,
         unconfirmed=visit.unconfirmed,
@@ -183,8 +189,12 @@ def forget() -> None:
     _kept.clear()
 
 
-def _flags(visit: VisitView) -> tuple[str, ...]:
-    wanted = ((not visit.invited, _("Not booked")), (visit.first_visit, _("First visit")))
+def _flags(visit: VisitView, watch: str) -> tuple[str, ...]:
+    wanted = (
+        (bool(watch), watch),
+        (not visit.invited, _("Not booked")),
+        (visit.first_visit, _("First visit")),
+    )
     return tuple(words for holds, words in wanted if holds)
 
 
@@ -202,7 +212,7 @@ def _html(
     """The card as it was rendered before, unless something it is made from differs."""
     key = (visit.id, lane, i18n.language(), writes, masked)
     where = visit.host_presence if lane in WHERE else None
-    made_from = (visit, told, badge, messages, place, visit.host, where)
+    made_from = (visit, told, badge, messages, place, visit.host, where, watch_list.of_visit(visit.id))
     known = _kept.get(key)
     if known is not None and known[0] == made_from:
         return known[1]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from console import due_backup
 from console.due import WHO, Later, Said, comes_with, describe_with
-from shared import directory, visits
+from shared import directory, visits, watch_list
 from shared.deadlines import Due
 from shared.lib import clock, i18n
 from shared.lib.i18n import _, format_time
@@ -27,7 +27,7 @@ def _one(due: Due, visit: VisitView, mask: Mask, called: Mapping[str, str]) -> S
     if due.key == "T01":
         address = f"/console/visits/{visit.token}/greeting"
         line = _("Greet %(who)s") % {"who": WHO}
-        then = called.get(due.subject, "")
+        then = called.get(due.subject, "") or next((one.flag for one in watch_list.of_visit(visit.id) if one.holds), "")
         return Said(mask(visit.visitor_name), line, due.clock.button, address, {}, then, visit.token)
     return _silent(due, visit, mask) if due.key == "T02" else None
 

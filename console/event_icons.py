@@ -1,5 +1,7 @@
 """The icon of each event in the journal: that of the event itself, or else of its noun."""
 
+from console import event_words_quiet, event_words_watch
+
 ICONS = {
     "visits": "person",
     "visits.checked_in": "newperson",
@@ -59,4 +61,4 @@ ICONS = {
     "volumes.taken_back": "undo",
     "roll_call": "list",
     "roll_call.ended": "check",
-}
+} | {**event_words_watch.ICONS, **event_words_quiet.ICONS}

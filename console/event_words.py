@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from console import event_words_quiet, event_words_watch
 from console.register_words import REGISTER_WORDS
 from shared.lib.i18n import _, lazy
 
@@ -138,7 +139,7 @@ WORDS = {
     "roll_call.marked": lazy("marked: %(count)s"),
     "roll_call.ended": lazy("roll call ended"),
     "roll_call.device_kept": lazy("keeps a sealed copy of the roll call on a device"),
-}
+} | {**event_words_watch.WORDS, **event_words_quiet.WORDS}
 TOPICS = {
     "visits": lazy("Visits"),
     "alerts": lazy("Alerts"),
@@ -157,6 +158,8 @@ TOPICS = {
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),
     "roll_call": lazy("Roll calls"),
+    "watch_list": lazy("Watch-list"),
+    "quiet_calls": lazy("Quiet calls"),
     "backups": lazy("Back-ups"),
 }
 CHANNELS = {"screen": lazy("page"), "email": lazy("e-mail")}
@@ -203,6 +206,8 @@ FACTS = {
     "office_opens": lazy("Office opens"),
     "office_closes": lazy("Office closes"),
     "day_ends": lazy("Visitors' day ends"),
+    "quiet_text": lazy("Words of a quiet call"),
+    "quiet_place": lazy("Place of a quiet call"),
     "demo": lazy("Demo data"),
 }
 FIELDS = {

@@ -12,6 +12,7 @@ from shared.journal import Event
 from shared.lib import i18n
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
+from shared.lib.web.routes import may
 from shared.presence import PresenceView
 from shared.relay import RelayView
 from shared.roll_call import CallView
@@ -126,6 +127,8 @@ class _Telling:
                 return volumes.one(key).name, f"/console/volumes/{key}"
             if kind == "roll_call":
                 return _call(roll_call.one(key))
+            if kind == "watch":
+                return "", f"/console/watch-list/{key}" if may("watch_list.read") else ""
             if kind == "department":
                 return directory.department(key).spoken(i18n.language()), ""
         except NotFound:

@@ -12,6 +12,7 @@ from shared.lib.i18n import _
 
 blueprint = Blueprint("lock", __name__, template_folder="templates")
 OPEN = {"/console", "/console/board", "/console/due", "/console/rooms", "/console/lock", "/console/unlock", "/sign-out"}
+OPEN |= {"/console/quiet-call", "/console/quiet-call/state"}  # help is called without a password
 OPEN |= {"/console/roll-call/copy"}  # sealed: good for nobody who does not know the PIN
 
 

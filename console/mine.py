@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from console.mine_asked import Asked, asked
 from console.mine_backup import Needed, needed, not_needed
 from console.mine_messages import Note, notes
-from shared import alerts, contact_requests, directory, presence, procedure, visits
+from console.mine_quiet import Quiet, quiet
+from shared import alerts, contact_requests, directory, presence, procedure, visits, watch_list
 from shared.alerts import AlertView
 from shared.directory import PersonView
 from shared.lib import clock, i18n
@@ -86,6 +87,7 @@ class Mine:
     notes: tuple[Note, ...]
     asked: tuple[Asked, ...]
     needed: tuple[Needed, ...]
+    quiet: tuple[Quiet, ...]
     seq: int
     presence: PresenceView
     turns: str
@@ -97,7 +99,11 @@ class Mine:
     def count(self) -> int:
         """How many wait for an answer."""
         here = sum(call.alert.count for call in self.calls if call.open)
-        rings = sum(note.rings for note in self.notes) + sum(one.rings for one in self.needed)
+        rings = (
+            sum(note.rings for note in self.notes)
+            + sum(one.rings for one in self.needed)
+            + sum(one.rings for one in self.quiet)
+        )
         return here + rings + len(self.asked)
 
 
@@ -107,7 +113,7 @@ def mine(person_id: int, chosen: str = "") -> Mine:
     calls = tuple(call_of(alert) for alert in alerts.open_for(person_id))
     first = next((call for call in calls if call.open), calls[0] if calls else None)
     over = ("left", "no_show", "refused")
-    day = tuple(_coming(visit) for visit in sorted(visits.of_host(person_id), key=lambda visit: visit.state in over))
+    day = tuple(_coming(visit) for visit in sorted(_known(person_id), key=lambda visit: visit.state in over))
     questions = asked(person_id)
     moments = (presence.turns([person_id]), contact_requests.turns(one.request for one in questions))
     turns = min((moment for moment in moments if moment is not None), default=None)
@@ -120,6 +126,7 @@ def mine(person_id: int, chosen: str = "") -> Mine:
         notes=notes(person_id),
         asked=questions,
         needed=needed(person_id),
+        quiet=quiet(person_id),
         seq=seq,
         presence=presence.of(person_id),
         turns=turns.isoformat() if turns else "",
@@ -127,6 +134,13 @@ def mine(person_id: int, chosen: str = "") -> Mine:
         day=today(clock.now()).isoformat(),
         calendar=_not_read(person_id),
     )
+
+
+def _known(person_id: int) -> list[VisitView]:
+    """Their visitors of today. Of whoever reception has still to decide about they know that they are expected."""
+    held = watch_list.holding()
+    mine = [visit for visit in visits.of_host(person_id) if visit.id not in held or visit.expected_at is not None]
+    return [one._replace(state="expected", arrived_at=None) if one.id in held else one for one in mine]
 
 
 def _not_read(person_id: int) -> str:

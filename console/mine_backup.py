@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
+from console import mine_quiet
 from shared import alerts
 from shared.alerts import AlertView, Matter
 from shared.lib import i18n, web
@@ -38,12 +39,13 @@ class Needed:
     @property
     def in_short(self) -> str:
         """No more than may stand on a lock screen."""
-        return alerts.listed(self.about.short, self.about.company)
+        return self.about.short if self.alert.kind == "watch" else alerts.listed(self.about.short, self.about.company)
 
 
 def needed(person_id: int) -> tuple[Needed, ...]:
     """For what somebody is called as backup now, oldest first."""
-    return tuple(Needed(one, alerts.matter(one.subject)) for one in alerts.backup_calls(person_id))
+    called = sorted((*alerts.backup_calls(person_id), *alerts.watch_calls(person_id)), key=lambda one: one.created_at)
+    return tuple(Needed(one, _matter(one)) for one in called)
 
 
 def not_needed(person_id: int) -> list[str]:
@@ -53,13 +55,22 @@ def not_needed(person_id: int) -> list[str]:
 
 def link_page(signed: str, alert: AlertView, over: str) -> ResponseReturnValue:
     """The page of a link: the one answer there is, that it was given, or why it is over (410)."""
-    one = Needed(alert, alerts.matter(alert.subject))
+    one = Needed(alert, _matter(alert, outside=True))
     page = web.render("console/backup_link.html", one=one, signed=signed, over=over)
     return page, 410 if over else 200
 
 
+def _matter(alert: AlertView, *, outside: bool = False) -> Matter:
+    """What somebody is called for; `outside`, behind a link, no more than a mail may say."""
+    return (
+        alerts.watch_matter(alert.subject, outside=outside) if alert.kind == "watch" else alerts.matter(alert.subject)
+    )
+
+
 def _over(alert: AlertView) -> str:
-    about, colleague = alerts.matter(alert.subject), alert.colleague
+    if alert.kind == "quiet":
+        return mine_quiet.over(alert)
+    about, colleague = _matter(alert), alert.colleague
     values = {"who": about.name, "name": colleague.spoken(i18n.language()) if colleague else ""}
     if colleague is None:
         return _("%(who)s: done. Nobody is needed any more.") % values

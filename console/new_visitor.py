@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import directory, drafts, notice, presence, visits
+from shared import directory, drafts, notice, presence, visits, watch_list
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.config import settings
@@ -127,6 +127,8 @@ def _check_in(form: CheckIn) -> dict[str, Any]:
         if done.host_absent:
             values["where"] = presence.of(done.host.id).words
             said = _("%(name)s is registered, badge %(badge)s. %(host)s is %(where)s.") % values
+    if watch_list.holds(done.id):
+        said = _("%(name)s is registered, badge %(badge)s. Look at the card first.") % values
     return {"token": done.token, "reg_no": done.reg_no, "badge": done.badge, "state": done.state, "say": said}
 
 

@@ -54,6 +54,8 @@ class Line:
     @property
     def days(self) -> str:
         days = self.rule.days()
+        if not days:
+            return _("until its last day")
         return i18n.ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 

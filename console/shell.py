@@ -32,6 +32,7 @@ UNDER = {
     "clocks": "settings",
     "calendar": "settings",
     "retention": "privacy",
+    "watch_list": "privacy",
     "day_end": "register",
     "volumes": "register",
 }

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
 from console.directory import where
-from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits, volumes
+from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits, volumes, watch_list
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -71,10 +71,22 @@ def rendered(visit: VisitView) -> str:
         hold=register.of_row(visits.REGISTER, visit.id),
         filed=volumes.of_row("visit", visit.id),
         source=_(event_words.SOURCES.get(visit.source, "")),
+        **_watched(visit),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
         **room_seats.of(visit),
         **where(visit.host_id, contact_requests.turns(requests)),
     )
+
+
+def _watched(visit: VisitView) -> dict[str, Any]:
+    """Whether it may be somebody on the watch-list, who is called about it, and who decided."""
+    found = watch_list.of_visit(visit.id)
+    return {
+        "watched": found,
+        "held": any(one.holds for one in found),
+        "watchers": alerts.watchers(f"visit:{visit.token}") if found else (),
+        "deciders": events.names() if found else {},
+    }
 
 
 def state_name(visit: VisitView) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import alerts, badges, journal, relay, rooms, visits
+from shared import alerts, badges, journal, relay, rooms, visits, watch_list
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
@@ -177,6 +177,9 @@ def undo() -> ResponseReturnValue:
             return {"token": taken.token, "status": taken.status, "say": _("Undone.")}
         if event is not None and event.topic == "rooms":
             return {"room": rooms.undo(form.seq).room_id, "say": _("Undone.")}
+        if event is not None and event.topic == "watch_list":
+            decided = watch_list.undo(form.seq)
+            return {"token": visits.one(decided.visit_id).token, "state": decided.state, "say": _("Undone.")}
         done = visits.undo(form.seq)
         return {"token": done.token, "state": done.state, "say": _("Undone.")}
 

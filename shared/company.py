@@ -46,6 +46,8 @@ class Company(BaseModel):
     office_opens: Hour = "09:00"
     office_closes: Hour = "18:00"
     day_ends: Hour = "20:00"
+    quiet_text: str = Field("", max_length=120)
+    quiet_place: str = Field("", max_length=80)
     demo: bool = False
 
     @model_validator(mode="after")

@@ -24,6 +24,7 @@ ORDER = [
     ["shared.visits"],
     ["shared.relay"],
     ["shared.rooms"],
+    ["shared.quiet_calls", "shared.watch_list"],
     ["shared.notice", "shared.drafts", "shared.calls"],
     ["shared.register"],
     ["shared.volumes"],

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from cli.demo import archive, asked, closing, drill, rounds, staff, today
+from cli.demo import archive, asked, closing, drill, rounds, safety, staff, today
 from cli.demo.days import first_day
 from cli.demo.history import History
 from cli.demo.past import Writer
@@ -110,6 +110,8 @@ class Demo:
             staff.hire()
             staff.open_accounts(hashes)
             staff.build_rooms()
+            managers = [one.id for one in accounts.accounts() if "admin_manager" in one.roles]
+            safety.set_up(list(staff.people().values()), managers[0])
             sign_ins.kiosk()
 
     def carry_on(self, sign_ins: SignIns, before: dict[str, Any] | None) -> None:

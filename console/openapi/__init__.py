@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from console.openapi import people, relays, roll_calls
+from console.openapi import people, quiet_calls, relays, roll_calls
 from console.openapi.paths import paths
 from console.openapi.schemas import SCHEMAS
 from shared.lib import web
@@ -29,7 +29,14 @@ def document() -> dict[str, Any]:
         "security": [{"bearer": []}],
         "paths": paths(),
         "components": {
-            "schemas": {**SCHEMAS, **people.SCHEMAS, **relays.SCHEMAS, **roll_calls.SCHEMAS, **forms["$defs"]},
+            "schemas": {
+                **SCHEMAS,
+                **people.SCHEMAS,
+                **relays.SCHEMAS,
+                **roll_calls.SCHEMAS,
+                **quiet_calls.SCHEMAS,
+                **forms["$defs"],
+            },
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }

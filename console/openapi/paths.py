@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.openapi import people, relays, roll_calls
+from console.openapi import people, quiet_calls, relays, roll_calls
 from console.openapi.schemas import TEXT, TIME, page_of, shape
 from shared.alerts import ANSWERS
 from shared.rooms import DRINKS, POINTS
@@ -22,6 +22,7 @@ def paths() -> dict[str, Any]:
         **people.paths(_operation, _answer, _path),
         **relays.paths(_operation, _answer, _query, _path),
         **roll_calls.paths(_operation, _answer, _path),
+        **quiet_calls.paths(_operation, _answer, _path),
     }
 
 

@@ -40,7 +40,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "visits.correct": RECEPTION | {"admin_manager"},  # a manager also in a closed volume
     "visits.depart": RECEPTION | {"device"},
     "hosts.find": RECEPTION | {"device"},  # at a kiosk five names at most, and not often
-    "people.search": RECEPTION | MANAGERS | {"employee"},
+    "people.search": RECEPTION | MANAGERS | {"employee", "privacy_officer"},
     "people.read": RECEPTION | MANAGERS,
     "people.change": MANAGERS,
     "people.contact": RECEPTION,
@@ -72,6 +72,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "relays.follow": RECEPTION | {"employee"},  # employees their own
     "rooms.read": frozenset(ROLES),  # who sits in one is for those who read visits
     "rooms.write": RECEPTION,
+    "watch_list.read": frozenset({"privacy_officer", "admin_manager"}),
+    "watch_list.write": frozenset({"privacy_officer", "admin_manager"}),
+    "watch_list.decide": RECEPTION,  # about a visitor; of the list they read what to do
+    "quiet_calls.make": RECEPTION,
     "roll_calls.hold": RECEPTION | {"admin_manager", "admin_officer"},
 }
 

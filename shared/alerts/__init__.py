@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared import accounts, deadlines, journal
-from shared.alerts import backup, ending, ladder, messages, queue, raising, wake
+from shared.alerts import backup, ending, ladder, messages, queue, quiet, raising, wake, watching
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.backup import Called, backups
 from shared.alerts.backup_letter import Matter, matter
@@ -23,9 +23,12 @@ from shared.alerts.questions import (
     steps,
     visits_of,
 )
+from shared.alerts.quiet import quiet_alerts, quiet_called
 from shared.alerts.screen import page_asked, page_open, pages_with, received
 from shared.alerts.sender import Sender, alive
+from shared.alerts.summons_letter import watch_matter
 from shared.alerts.views import AlertView, DeliveryView
+from shared.alerts.watching import watch_calls, watchers
 from shared.alerts.words import answer_name, in_short, listed, reason_for_coming, visitor_sees
 
 SIGN_IN_LINK = timedelta(minutes=15)
@@ -50,6 +53,8 @@ def join() -> None:
         journal.within(action, reaction)
     messages.join()
     backup.join()
+    watching.join()
+    quiet.join()
     journal.after_commit(wake.heard)
     accounts.mail_with(_send_link)
 
@@ -102,6 +107,8 @@ __all__ = [
     "page_asked",
     "page_open",
     "pages_with",
+    "quiet_alerts",
+    "quiet_called",
     "read",
     "read_message",
     "ready",
@@ -115,5 +122,8 @@ __all__ = [
     "try_mail",
     "visitor_sees",
     "visits_of",
+    "watch_calls",
+    "watch_matter",
+    "watchers",
     "ways_of",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, or_, select, update
 
 from shared import directory, journal, visits
-from shared.alerts import backup
+from shared.alerts import backup, quiet, watching
 from shared.alerts.ladder import others_need_not, takes_over
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import call
@@ -50,7 +50,9 @@ def answer(
         raise Forbidden(_("Somebody else was asked."))
     if row.state not in LIVE or row.expires_at <= db.act_time():
         raise Gone(why_over(row))
-    if row.kind == backup.KIND:
+    if row.kind == quiet.KIND:
+        return _says(row, answer, via)
+    if row.kind in (backup.KIND, watching.KIND):
         return _goes(row, answer, via)
     minutes = _minutes(answer, minutes)
     colleague = _colleague(person_id, to_ref) if answer == "delegated" else None
@@ -120,12 +122,23 @@ def taken_over(colleague: PersonView | None) -> str:
 
 
 def _goes(row: Alert, answer: str, via: str) -> Answered:
-    """Whoever is called as backup has one answer: they are on their way. Said again, it is the same."""
+    """Whoever is called to the desk has one answer: they are on their way. Said again, it is the same."""
     if answer != "coming":
         raise Invalid(_("Choose an answer."), fields={"answer": _("Choose an answer.")})
     if row.answer is None:
         _keep(row, answer, None, None, via)
-        backup.goes(row)
+        if row.kind == backup.KIND:
+            backup.goes(row)
+        else:
+            journal.record(f"alerts.{row.kind}_goes", row.subject, person_id=row.person_id, via=via)
+    return Answered(row.token, row.state, answer, None, None, row.answered_at or db.act_time())
+
+
+def _says(row: Alert, answer: str, via: str) -> Answered:
+    """Whoever a quiet call calls is on the way, or has called the police; the first of it stops the ringing."""
+    quiet.says(row.subject, row.person_id, answer)
+    if row.answer is None:
+        _keep(row, "coming", None, None, via)
     return Answered(row.token, row.state, answer, None, None, row.answered_at or db.act_time())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, delete, false, func, select, true, update
 
-from shared import deadlines, journal
+from shared import deadlines, journal, watch_list
 from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import call
 from shared.journal import Event
@@ -74,9 +74,9 @@ def ended(event: Event) -> None:
 
 
 def assigned(event: Event) -> None:
-    """Reception chose the host: the alert of the one before is taken back, the new one is told."""
+    """Reception chose the host: the alert of the one before is taken back, the new one is told, or will be."""
     take_back(event)
-    if event.person_id is not None:
+    if event.person_id is not None and not watch_list.holds(event.data["visit"]):
         call(event.data["visit"], event.subject, event.person_id, event.at)
 
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import select
 
 from shared import accounts, company, directory, visits
-from shared.alerts import backup_letter, links, message_letter, words
+from shared.alerts import backup_letter, links, message_letter, summons_letter, words
 from shared.alerts.model import LIVE, Alert, Delivery
 from shared.alerts.questions import visits_of
 from shared.alerts.queue import NotSent
@@ -28,7 +28,10 @@ from shared.visits import VisitView
 OWN: dict[str, Callable[[Alert], dict[str, Any]]] = {
     "message": message_letter.values,
     "backup": backup_letter.values,
+    "watch": summons_letter.watch_values,
+    "quiet": summons_letter.quiet_values,
 }
+PAPER = {"watch": "backup"}  # whose letter looks like whose
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "alerts"
 
 
@@ -51,7 +54,7 @@ def of_delivery(delivery_id: int) -> EmailMessage | None:
     person = directory.person(alert.person_id)
     if not address or person is None:
         raise NotSent("no_address", permanent=True)
-    about = alert.kind if alert.kind in OWN else "visitor"
+    about = PAPER.get(alert.kind, alert.kind) if alert.kind in OWN else "visitor"
     with i18n.use(_language(alert.person_id)):
         values = OWN.get(alert.kind, _values)(alert)
         plain, html = _render(f"{about}.txt", values), _render(f"{about}.html", values)
@@ -61,6 +64,14 @@ def of_delivery(delivery_id: int) -> EmailMessage | None:
     if again:
         message["References"] = message_id("alert", alert.token)
     return message
+
+
+def of_quiet_end(person_id: int, *, drill: bool) -> tuple[str, str]:
+    """Subject and text of the e-mail that takes a quiet call back, in the language of whoever was called."""
+    with i18n.use(_language(person_id)):
+        said = _("False alarm: nobody is needed at the front desk")
+        subject = _("Drill: %(words)s") % {"words": said} if drill else said
+        return subject, f"{said}\n\n{company.facts().spoken(i18n.language())}\n"
 
 
 def compose(to: str, subject: str, plain: str, html: str = "", *, name: str = "") -> EmailMessage:

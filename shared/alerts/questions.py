@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared import visits
+from shared.alerts import watching
 from shared.alerts.backup import KIND
 from shared.alerts.model import LIVE, STATES, Alert, AlertVisit, Delivery
 from shared.alerts.views import AlertView, alert_view
@@ -31,9 +32,10 @@ def steps(visit_id: int) -> list[dict[str, Any]]:
         row = session.scalar(mine.where(Alert.state.in_((*LIVE, "settled"))).order_by(Alert.id.desc()).limit(1))
         sent = _deliveries(session, [row.id])[row.id] if row is not None else []
     if row is None:
-        return []
+        at = watching.as_if_told(visit_id)
+        return [{"kind": "told", "at": at.isoformat()}] if at else []
     times = {
-        "told": min((one.sent_at for one in sent if one.sent_at), default=None),
+        "told": watching.as_if_told(visit_id) or min((one.sent_at for one in sent if one.sent_at), default=None),
         "seen": min((one.seen_at for one in sent if one.seen_at), default=None),
         "answered": row.answered_at,
     }
@@ -65,8 +67,12 @@ def backup_calls(person_id: int) -> list[AlertView]:
 
 
 def backup_over(person_id: int) -> list[AlertView]:
-    """For what this person was called as backup and need not go any more since the last minutes."""
-    mine = (Alert.person_id == person_id, Alert.kind == KIND, Alert.state.in_(("settled", "cancelled")))
+    """For what this person was called to the desk and need not go any more since the last minutes."""
+    mine = (
+        Alert.person_id == person_id,
+        Alert.kind.in_((KIND, watching.KIND, "quiet")),
+        Alert.state.in_(("settled", "cancelled")),
+    )
     query = select(Alert).where(*mine, Alert.ended_at > now() - OVER_FOR)
     return _views(query.order_by(Alert.ended_at.desc()).limit(3))
 

@@ -34,8 +34,10 @@ _ONE_MORE = db.Prepared(update(Alert).where(_A.id == bindparam("alert_")).values
 
 
 def checked_in(event: Event) -> None:
-    """Somebody has come: their host is told. Without a host reception decides, and nobody is told."""
-    if event.person_id is not None:
+    """Somebody has come: their host is told. Without a host reception decides, and nobody is told; the same while a
+    visit is held for a decision.
+    """
+    if event.person_id is not None and not event.data.get("held"):
         call(event.data["visit"], event.subject, event.person_id, event.at)
 
 

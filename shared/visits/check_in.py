@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select, update
 
-from shared import company, deadlines, directory, journal, notice, register
+from shared import company, deadlines, directory, journal, notice, register, watch_list
 from shared.directory import PersonView
 from shared.lib import db, text
 from shared.lib.actor import actor
@@ -83,6 +83,7 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
     token = _keep(row, expected)
     visit_id = row["id"]
     register.count(REGISTER, today(at))
+    may_be = watch_list.meant(_names(form, expected), form.visitor_company)
     _pictures(visit_id, at, photo=photo, signature=signature)
     if actor().at_kiosk:
         deadlines.start("T01", f"visit:{token}", visit_id=visit_id)
@@ -93,7 +94,10 @@ def check_in(form: CheckIn, *, source: str, photo: bytes | None = None, signatur
         visit=visit_id,
         source=source,
         invited=expected is not None,
+        **({"held": True} if may_be else {}),
     )
+    if may_be:
+        watch_list.note(visit_id, f"visit:{token}", may_be)
     absent = absence.is_away(row["host_id"], invited=expected is not None)
     if absent:
         absence.noted(visit_id, f"visit:{token}", row["host_id"])
@@ -148,6 +152,11 @@ def _is_it(row: Any, form: CheckIn) -> bool:
     """Whether the name is that of `row`, and the firm too, however much of it was written."""
     ours, theirs = text.fold(row.visitor_company), text.fold(form.visitor_company)
     return text.fold(row.visitor_name) == text.fold(form.visitor_name) and (ours in theirs or theirs in ours)
+
+
+def _names(form: CheckIn, expected: Any) -> set[str]:
+    """What somebody calls themselves, and who was expected."""
+    return {form.visitor_name} if expected is None else {form.visitor_name, expected.visitor_name}
 
 
 def _row(form: CheckIn, source: str, host: PersonView | None, key: str, at: datetime) -> tuple[dict[str, Any], str]:

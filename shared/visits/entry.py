@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared import rooms
+from shared import rooms, watch_list
 from shared.lib import db
 from shared.lib.actor import actor
 from shared.lib.db import act_time
@@ -20,17 +20,21 @@ def confirm_entry(token: str) -> Done:
         raise already(visit)
     if not visit.escort or visit.confirmed_at is not None:
         raise Conflict(_("%(name)s may go in already.") % {"name": visit.visitor_name}, code="confirmed")
+    watch_list.check(visit.id, visit.visitor_name)
     return change(visit, "visits.entry_confirmed", **_confirmed())
 
 
 def led_in(visit: Visit, use_id: int) -> dict[str, Any]:
     """Whoever shows a visitor to a room has let them in; the waiting area is not inside yet."""
     waits = rooms.where(use_id)[1]
+    if not waits:
+        watch_list.check(visit.id, visit.visitor_name)
     return _confirmed() if visit.escort and visit.confirmed_at is None and not waits else {}
 
 
 def check(visit: Visit) -> None:
-    """Refuses entry to whoever was not confirmed, unless the host has come for them."""
+    """Refuses entry to whoever was not confirmed, unless the host has come for them; what is to be decided is first."""
+    watch_list.check(visit.id, visit.visitor_name)
     fetched = visit.host_id is not None and actor().person_id == visit.host_id
     if visit.escort and visit.confirmed_at is None and not fetched:
         raise Conflict(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, update
 
-from shared import company, directory, relay, rooms
+from shared import company, directory, relay, rooms, watch_list
 from shared.lib import db
 from shared.lib.i18n import lazy
 from shared.register import Rule
@@ -37,6 +37,7 @@ def erase_words(visits: Sequence[Visit]) -> None:
             rooms.erase_words(visit.room_use_id)
         happened("visits.erased", visit, code="V1")
     _erase_corrections(visits, _WORDS)
+    watch_list.erase_visits([visit.id for visit in visits])
     mine = CorrectionRow.visit_id.in_([visit.id for visit in visits])
     db.session().execute(
         update(CorrectionRow).where(mine).values(reason="")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from shared import accounts, deadlines, journal, rooms, volumes
+from shared import accounts, deadlines, journal, rooms, volumes, watch_list
 from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
@@ -15,7 +15,7 @@ from shared.visits.book import BOOK
 from shared.visits.changing import Done, change, happened, visit_of
 from shared.visits.forms import Correction
 from shared.visits.leaving import sits_rightly
-from shared.visits.model import CorrectionRow, Visit
+from shared.visits.model import WAITING, CorrectionRow, Visit
 from shared.visits.reveal import LOOKS
 
 UNDO_SECONDS = 15
@@ -51,6 +51,8 @@ def correct(token: str, form: Correction) -> Done:
         name = changed.get("visitor_name", visit.visitor_name)
         firm = changed.get("visitor_company", visit.visitor_company)
         changed["visitor_key"] = text.keyed_hash("visitor", text.fold(name), text.fold(firm))
+        if visit.state in WAITING:
+            watch_list.note(visit.id, f"visit:{token}", watch_list.meant({name}, firm))
     done = change(visit, "visits.corrected", undo=False, **changed)
     if filed:
         volumes.corrected(BOOK, visit.id)

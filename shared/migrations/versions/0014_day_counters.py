@@ -10,7 +10,7 @@ from shared.lib.db import types
 from shared.lib.i18n import today
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

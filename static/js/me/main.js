@@ -4,6 +4,7 @@ import { answers } from "./answer.js";
 import "./colleague.js";
 import "./echo.js";
 import { listen } from "./live.js";
+import { loud } from "./loud.js";
 import { notify } from "./notify.js";
 import { refresh } from "./page.js";
 import { receipts } from "./receipts.js";
@@ -14,6 +15,7 @@ answers();
 sound();
 notify();
 receipts();
+loud();
 listen();
 document.addEventListener("click", (event) => {
   const tab = event.target.closest("a[data-show]");
