@@ -66,7 +66,9 @@ def page() -> ResponseReturnValue:
     shown = {row.id: row for row in (visits.one(one.row_id) for one in kept)}
     return web.render(
         "console/retention.html",
-        lines=[Line(rule) for one in register.registers() for rule in one.rules],
+        lines=sorted(
+            (Line(rule) for one in register.registers() for rule in one.rules), key=lambda line: line.rule.code
+        ),
         runs=register.runs(),
         erased=lambda run: sum(run.counts.values()),
         held=[(one, shown[one.row_id]) for one in kept],

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 PARTS = ("/console/board", "/console/due", "/console/rooms")
 SEALED = "/console/roll-call/copy"  # of which a session without a device of its own gets nothing
 OPEN = {"/console", *PARTS, "/console/lock", "/console/unlock", "/sign-out"}
+OPEN |= {"/console/quiet-call", "/console/quiet-call/state"}  # help is called without a password
 
 
 def locked(pages: Flask) -> Reception:
