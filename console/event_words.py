@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from console import event_words_quiet, event_words_watch
+from console.privacy_words import PRIVACY_WORDS
 from console.register_words import REGISTER_WORDS
 from shared.lib.i18n import _, lazy
 
@@ -130,6 +131,7 @@ WORDS = {
     "accounts.token_created": lazy("token for a program created"),
     "accounts.token_revoked": lazy("token for a program revoked"),
     **REGISTER_WORDS,
+    **PRIVACY_WORDS,
     "settings.changed": lazy("settings changed: %(names)s"),
     "notice.published": lazy("notice published"),
     "kiosk.help": lazy("somebody asked for help"),
@@ -154,6 +156,7 @@ TOPICS = {
     "registers": lazy("Registers"),
     "retention": lazy("Retention"),
     "volumes": lazy("Volumes"),
+    "privacy": lazy("Privacy"),
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),
@@ -202,6 +205,7 @@ FACTS = {
     "visit_days": lazy("Keep visits, days"),
     "phone_days": lazy("Keep phone numbers, days"),
     "photo_days": lazy("Keep photos and signatures, days"),
+    "security_days": lazy("Keep the journal, days"),
     "lock_minutes": lazy("Lock after, minutes"),
     "office_opens": lazy("Office opens"),
     "office_closes": lazy("Office closes"),

@@ -12,7 +12,7 @@ from shared import accounts, register, visits
 from shared.lib import i18n, text, web
 from shared.lib.forms import Day
 from shared.lib.i18n import _
-from shared.register import Rule, Run
+from shared.register import Log, Rule, Run
 
 blueprint = Blueprint("retention", __name__, template_folder="templates")
 
@@ -41,7 +41,7 @@ class Holding(BaseModel):
 class Line:
     """A line of the schedule."""
 
-    rule: Rule
+    rule: Rule | Log
 
     @property
     def what(self) -> str:
@@ -63,10 +63,11 @@ class Line:
 def page() -> ResponseReturnValue:
     """The schedule, the last runs, and what is held."""
     kept = register.holds(visits.REGISTER)
+    rules: list[Rule | Log] = [rule for one in register.registers() for rule in one.rules]
     shown = {row.id: row for row in (visits.one(one.row_id) for one in kept)}
     return web.render(
         "console/retention.html",
-        lines=[Line(rule) for one in register.registers() for rule in one.rules],
+        lines=[Line(one) for one in (*rules, *register.logs())],
         runs=register.runs(),
         erased=lambda run: sum(run.counts.values()),
         held=[(one, shown[one.row_id]) for one in kept],

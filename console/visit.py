@@ -8,7 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
 from console.directory import where
-from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits, volumes, watch_list
+from shared import (
+    alerts,
+    badges,
+    contact_requests,
+    directory,
+    journal,
+    privacy,
+    register,
+    relay,
+    visits,
+    volumes,
+    watch_list,
+)
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -32,6 +44,7 @@ def sheet(token: str) -> ResponseReturnValue:
     """The sheet alone for the page that opens it, or the board with the sheet open."""
     seq = journal.last_seq()
     html = rendered(visits.by_token(token))
+    privacy.shown([token])
     if "X-Fragment" in request.headers:
         return web.fragment(html, seq)
     return web.render("console/board.html", board=arrivals.rendered(), sheet=html, opened=True, here="today")
