@@ -29,6 +29,7 @@ WORDS = {
     "visits.comes_again": lazy("will come again"),
     "visits.closed": lazy("closed: nothing is left to do"),
     "visits.erased": lazy("personal data erased"),
+    "visits.pictures_erased": lazy("photo and signature erased"),
     "relay.recorded": lazy("message for %(host)s taken down"),
     "relay.attempted": lazy("%(way)s: %(result)s"),
     "relay.pushed": lazy("%(host)s told again"),

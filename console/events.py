@@ -147,7 +147,8 @@ class _Telling:
 
 
 def _visit(visit: VisitView) -> tuple[str, str]:
-    return f"{visit.visitor_name} {visit.badge}".strip(), f"/console/visits/{visit.token}"
+    page = "/console/visits" if may("visits.read") else "/console/retention/visits" if may("privacy.answer") else ""
+    return f"{visit.visitor_name} {visit.badge}".strip(), f"{page}/{visit.token}" if page else ""
 
 
 def _message(view: RelayView) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What the journal says of privacy, and how somebody showed who they are when they asked what is held about them (procedure 4.1); nothing of it is kept."""
+"""What the journal says of privacy; how somebody showed who they are when they asked what is held (procedure 4.1)."""
 
 from shared.lib.i18n import _, lazy
 
@@ -6,6 +6,7 @@ PRIVACY_WORDS = {
     "privacy.many_shown": lazy("was shown %(rows)s entries about visitors within an hour"),
     "privacy.many_seen": lazy("somebody looked into it"),
     "privacy.searched": lazy("looked for one visitor: %(count)s found"),
+    "privacy.looked": lazy("looked at what is held about the visitor"),
     "privacy.answered": lazy("told the visitor what is held, %(check)s"),
 }
 CHECKS = {

@@ -12,7 +12,9 @@ from shared import accounts, register, visits
 from shared.lib import i18n, text, web
 from shared.lib.forms import Day
 from shared.lib.i18n import _
+from shared.lib.web.once import forget_keys, naming
 from shared.register import Log, Rule, Run
+from shared.visits import VisitView
 
 blueprint = Blueprint("retention", __name__, template_folder="templates")
 
@@ -89,9 +91,11 @@ def run() -> ResponseReturnValue:
 def erase(token: str) -> ResponseReturnValue:
     """A visitor asks to be forgotten (procedure 4.7)."""
     accounts.need_confirmation()
+    answered = _answered([one.visit for one in visits.own(token)])
 
     def forget() -> dict[str, Any]:
         count = visits.erase(token)
+        forget_keys(answered)
         said = i18n.ngettext("Erased from %(count)s visit.", "Erased from %(count)s visits.", count)
         return {"say": said % {"count": count}, "visits": count}
 
@@ -119,6 +123,11 @@ def lift(token: str) -> ResponseReturnValue:
         return {"say": _("No longer kept beyond its time.")}
 
     return web.once(let_go)
+
+
+def _answered(known: list[VisitView]) -> list[tuple[str, str]]:
+    """What was answered to devices and programs about these visits, which a repeat would say again."""
+    return naming([word for visit in known for word in (visit.token, visit.visitor_name) if len(word) > 1])
 
 
 def told(done: Run) -> str:

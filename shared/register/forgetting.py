@@ -15,9 +15,10 @@ from shared.lib.actor import SYSTEM, acting_as, actor
 from shared.lib.i18n import local
 from shared.register import purged
 from shared.register.definition import Register, Rule, logs, registers
-from shared.register.holding import held
+from shared.register.holding import forget, held
 from shared.register.indexing import refile
 from shared.register.model import RetentionRun
+from shared.register.views import forget_names
 
 log = logging.getLogger("foyer.register")
 AT_ONCE = 40
@@ -67,10 +68,12 @@ def erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:
 
 
 def _erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:
+    before, ids = [register.held_by(row) for row in rows], [row.id for row in rows]
     rule.erase(rows)
     db.session().flush()
-    ids = [row.id for row in rows]
     refile(register, ids)
+    forget(register, ids)
+    forget_names(register, before, [register.held_by(row) for row in rows])
     if register.book is not None:
         volumes.unseal(register.book, ids)
 
