@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from console import events
 from shared import accounts, register, visits
-from shared.lib import i18n, text, web
+from shared.lib import db, i18n, text, web
 from shared.lib.forms import Day
 from shared.lib.i18n import _
 from shared.lib.web.once import forget_keys, naming
@@ -99,7 +99,9 @@ def erase(token: str) -> ResponseReturnValue:
         said = i18n.ngettext("Erased from %(count)s visit.", "Erased from %(count)s visits.", count)
         return {"say": said % {"count": count}, "visits": count}
 
-    return web.once(forget)
+    erased = web.once(forget)
+    db.cut_log()
+    return erased
 
 
 @web.route(blueprint, "/console/visits/<token>/hold", needs="privacy.erase", methods=("POST",))

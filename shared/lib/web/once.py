@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Integer, String, bindparam, delete, select
+from sqlalchemy import Integer, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib import db
@@ -41,6 +41,12 @@ def forget_old() -> int:
     """Forgets the keys of more than 30 days ago; says how many."""
     gone: Any = db.connection().execute(delete(Repeat).where(Repeat.at < db.act_time() - timedelta(days=KEEP_DAYS)))
     return int(gone.rowcount)
+
+
+def older(before: datetime) -> int:
+    """How many keys are from before a moment."""
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(Repeat).where(Repeat.at < before)) or 0
 
 
 def naming(words: Collection[str]) -> list[tuple[str, str]]:
