@@ -2,7 +2,7 @@
 
 import argparse
 
-from shared import roll_call
+from shared import badges, roll_call
 from shared.lib import control
 from shared.migrations import models
 
@@ -14,8 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Runs the schedule here or in the desk that is running; a line a code."""
-    models.load()  # every register is there, and the lists of roll calls follow
+    models.load()  # every register is there, and the lists of roll calls and printed badges follow
     roll_call.join()
+    badges.join()
     done = control.call("register.purge", rehearsal=args.dry_run)
     for code, count in done["counts"].items():
         print(f"{code}: {count}")

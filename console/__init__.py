@@ -34,6 +34,7 @@ PARTS = (
     "people_import",
     "presence",
     "privacy",
+    "privacy_answer",
     "quiet_call",
     "quiet_settings",
     "register",

@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from shared import journal, rooms, visits
+from shared import journal, privacy, rooms, visits
 from shared.journal import Event
 from shared.lib import web
 from shared.lib.clock import rfc3339
@@ -113,12 +113,14 @@ def register() -> ResponseReturnValue:
     """A page of the register, newest first."""
     asked = web.query(VisitQuery)
     rows, following = asked.rows(limit=asked.limit)
+    privacy.shown(row.token for row in rows)
     return jsonify(visits=[shape(row) for row in rows], next=following)
 
 
 @web.route(blueprint, "/api/v1/visits/<token>", needs="visits.read")
 def one(token: str) -> ResponseReturnValue:
     """One visit."""
+    privacy.shown([token])
     return jsonify(shape(visits.by_token(token)))
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
-from shared import visits
+from shared import privacy, visits
 from shared.lib import clock, i18n, web
 from shared.lib.forms import AskedDay
 from shared.lib.i18n import _
@@ -27,6 +27,8 @@ def page() -> ResponseReturnValue:
     """The list of one day."""
     asked, today = web.query(Asked).day, i18n.today(clock.now())
     shown = visits.end_list(asked) if asked is not None else usual()
+    rows = (*shown.here, *shown.by_itself, *shown.badges, *(row.visit for row in shown.gaps))
+    privacy.shown(visit.token for visit in rows)
     return web.render(
         "console/day_end.html",
         shown=shown,

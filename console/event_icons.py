@@ -53,6 +53,8 @@ ICONS = {
     "registers": "list",
     "retention": "shield",
     "visits.erased": "shield",
+    "visits.pictures_erased": "shield",
+    "privacy": "shield",
     "settings": "keys",
     "notice": "note",
     "kiosk": "bell",

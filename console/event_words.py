@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from console import event_words_quiet, event_words_watch
+from console.privacy_words import PRIVACY_WORDS
 from console.register_words import REGISTER_WORDS
 from shared.lib.i18n import _, lazy
 
@@ -28,6 +29,7 @@ WORDS = {
     "visits.comes_again": lazy("will come again"),
     "visits.closed": lazy("closed: nothing is left to do"),
     "visits.erased": lazy("personal data erased"),
+    "visits.pictures_erased": lazy("photo and signature erased"),
     "relay.recorded": lazy("message for %(host)s taken down"),
     "relay.attempted": lazy("%(way)s: %(result)s"),
     "relay.pushed": lazy("%(host)s told again"),
@@ -130,6 +132,7 @@ WORDS = {
     "accounts.token_created": lazy("token for a program created"),
     "accounts.token_revoked": lazy("token for a program revoked"),
     **REGISTER_WORDS,
+    **PRIVACY_WORDS,
     "settings.changed": lazy("settings changed: %(names)s"),
     "notice.published": lazy("notice published"),
     "kiosk.help": lazy("somebody asked for help"),
@@ -154,6 +157,7 @@ TOPICS = {
     "registers": lazy("Registers"),
     "retention": lazy("Retention"),
     "volumes": lazy("Volumes"),
+    "privacy": lazy("Privacy"),
     "settings": lazy("Settings"),
     "kiosk": lazy("Kiosks"),
     "reports": lazy("Reports"),
@@ -202,6 +206,7 @@ FACTS = {
     "visit_days": lazy("Keep visits, days"),
     "phone_days": lazy("Keep phone numbers, days"),
     "photo_days": lazy("Keep photos and signatures, days"),
+    "security_days": lazy("Keep the journal, days"),
     "lock_minutes": lazy("Lock after, minutes"),
     "office_opens": lazy("Office opens"),
     "office_closes": lazy("Office closes"),

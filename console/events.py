@@ -7,6 +7,7 @@ from datetime import datetime
 from console.event_icons import ICONS
 from console.event_words import CHANNELS, LEFT_HOW, STEPS, WORDS, fact_names, way_names
 from console.lines import answer_words
+from console.privacy_words import check_name
 from shared import accounts, directory, procedure, relay, roll_call, rooms, visits, volumes
 from shared.journal import Event
 from shared.lib import i18n
@@ -75,6 +76,8 @@ class _Telling:
             "reason": data.get("reason", ""),
             "where": _where(event),
             "ways": way_names(data.get("ways", [])),
+            "rows": data.get("rows", ""),
+            "check": check_name(str(data.get("check", ""))),
             "channel": _(CHANNELS.get(str(data.get("channel", "")), "")),
         }
         said = _(sentence) % facts
@@ -144,7 +147,8 @@ class _Telling:
 
 
 def _visit(visit: VisitView) -> tuple[str, str]:
-    return f"{visit.visitor_name} {visit.badge}".strip(), f"/console/visits/{visit.token}"
+    page = "/console/visits" if may("visits.read") else "/console/retention/visits" if may("privacy.answer") else ""
+    return f"{visit.visitor_name} {visit.badge}".strip(), f"{page}/{visit.token}" if page else ""
 
 
 def _message(view: RelayView) -> tuple[str, str]:

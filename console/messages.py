@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from console import events, lines
 from console.message_acts import not_counted
-from shared import alerts, badges, calendar, deadlines, directory, journal, presence, procedure, relay, visits
+from shared import alerts, badges, calendar, deadlines, directory, journal, presence, privacy, procedure, relay, visits
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
@@ -123,6 +123,7 @@ def _visit_of(view: RelayView) -> visits.VisitView | None:
 def _listed(asked: Which, **more: object) -> ResponseReturnValue:
     evening = _evening(asked.date)
     rows, following = (relay.hand_over(evening), None) if asked.state == "handover" else _page(asked)
+    privacy.shown(row.token for row in rows)
     template = "console/_message_rows.html" if "X-Fragment" in request.headers else "console/messages.html"
     return web.render(
         template, rows=rows, following=following, asked=asked, states=states(), here="messages",

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from console.api import PAGE, VisitQuery
 from console.visit import state_name
-from shared import register, visits
+from shared import privacy, register, visits
 from shared.lib import text, web
 from shared.lib.actor import actor
 from shared.lib.forms import HIGHEST
@@ -38,6 +38,7 @@ def page() -> ResponseReturnValue:
     """A page of the register, newest first; with `X-Fragment` only the rows and the way on."""
     asked = web.query(VisitQuery)
     rows, following = asked.rows(limit=PAGE)
+    privacy.shown(row.token for row in rows)
     template = "console/_register_rows.html" if "X-Fragment" in request.headers else "console/register.html"
     return web.render(
         template,

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from console import events, registers
 from console.api import VisitQuery
 from console.visit import state_name
-from shared import accounts, register, relay, visits
+from shared import accounts, privacy, register, relay, visits
 from shared.lib import clock, i18n, lists, web
-from shared.lib.actor import actor
+from shared.lib.actor import acting_as, actor
 from shared.lib.i18n import _
 from shared.register import Reason
 from shared.visits import VisitView
@@ -59,13 +59,14 @@ def _pages(asked: Export) -> bytes:
 
 def table(asked: VisitQuery, *, taken: str) -> Iterator[list[str | int]]:
     """Headings, a row a visit, and a last row that says who took the list. Texts are made before the request ends."""
-    known, language = events.names(), i18n.language()
+    known, language, who = events.names(), i18n.language(), actor()
     found = islice(asked.every(at_once=AT_ONCE), register.MOST)
 
     def rows() -> Iterator[list[str | int]]:
-        with i18n.use(language):
+        with i18n.use(language), acting_as(who):
             yield list(headings())
             while some := list(islice(found, AT_ONCE)):
+                privacy.shown(visit.token for visit in some)
                 messages = relay.for_visits([visit.id for visit in some])
                 yield from (line(visit, bool(messages.get(visit.id)), known) for visit in some)
             yield [taken]

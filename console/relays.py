@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
 from console.message_acts import Attempt, HandedOn, Reply, TakenBack, Wrong, chosen
-from shared import relay, visits
+from shared import privacy, relay, visits
 from shared.lib import web
 from shared.lib.actor import actor
 from shared.lib.clock import rfc3339
@@ -41,6 +41,7 @@ def page() -> ResponseReturnValue:
     """Messages, newest first: all of them for reception, their own for everybody else."""
     asked, mine = web.query(RelayQuery), _me()
     rows, following = relay.page(asked.state, person_id=mine, after=asked.after, limit=asked.limit)
+    privacy.shown(row.token for row in rows)
     return jsonify(relays=[shape(row, mine) for row in rows], next=following)
 
 

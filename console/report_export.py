@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from console import events, report_words
 from console.reports import RowsQuery
-from shared import accounts, reports
+from shared import accounts, privacy, reports
 from shared.lib import clock, i18n, lists, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
@@ -26,6 +26,7 @@ def export() -> ResponseReturnValue:
     web.limit("export", "20/hour", actor().ref)
     asked = web.form(Export)
     names, rows = events.names(), list(reports.every(asked.asked))
+    privacy.shown(row.visit for row in rows if row.visit)
     reports.exported(asked.chosen, asked.reason, len(rows), clause=asked.clause, outcome=asked.outcome)
     table = [_headings(), *(_line(row, names.get(row.met_by, "")) for row in rows)]
     return taken(f"on-time-{asked.chosen}.csv", table, asked.reason)

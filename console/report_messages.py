@@ -6,7 +6,7 @@ from pydantic import Field
 
 from console.report_export import taken
 from console.reports import MonthQuery, around, link, person
-from shared import accounts, reports
+from shared import accounts, privacy, reports
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
@@ -32,6 +32,7 @@ def wrong() -> ResponseReturnValue:
     asked = web.query(WrongQuery)
     month = asked.chosen
     found, following = reports.mistakes(month, after=asked.after)
+    privacy.shown(row.visit for row in found if row.visit)
     more = link("messages", month=month, after=following) if following else ""
     shown = {"rows": found, "more": more, "person": person, "wrong": reports.wrong(month), **around(month)}
     template = "_report_message_rows" if "X-Fragment" in request.headers else "report_messages"
@@ -45,9 +46,10 @@ def export() -> Response:
     web.limit("export", "20/hour", actor().ref)
     asked = web.form(WrongExport)
     headings = [_("No."), _("From"), _("For"), _("Left at"), _("How often wrong"), _("Confirmed")]
-    rows = [_line(row) for row in reports.every_mistake(asked.chosen)]
+    rows = list(reports.every_mistake(asked.chosen))
+    privacy.shown(row.visit for row in rows if row.visit)
     reports.exported(asked.chosen, asked.reason, len(rows), clause=reports.ORAL, outcome="wrong")
-    return taken(f"wrong-messages-{asked.chosen}.csv", [headings, *rows], asked.reason)
+    return taken(f"wrong-messages-{asked.chosen}.csv", [headings, *map(_line, rows)], asked.reason)
 
 
 def _line(row: Mistake) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from console import charts, events, report_words, year_chart
 from console.visit import state_name
-from shared import directory, reports, visits
+from shared import directory, privacy, reports, visits
 from shared.directory import PersonView
 from shared.lib import i18n, web
 from shared.lib.forms import Day
@@ -112,6 +112,7 @@ def rows() -> ResponseReturnValue:
     """The rows behind a number; with `X-Fragment` only the rows and the way on."""
     asked = web.query(RowsQuery)
     found, following = reports.page(asked.asked, after=asked.after)
+    privacy.shown(row.visit for row in found if row.visit)
     shown = {"rows": found, "asked": asked, "who": events.names(), "person": person, **around(asked.chosen)}
     shown["more"] = link("rows", **_kept(asked), after=following) if following else ""
     if "X-Fragment" in request.headers:
@@ -124,6 +125,7 @@ def visits_behind() -> ResponseReturnValue:
     """The visits behind a number."""
     asked = web.query(VisitsQuery)
     found, following = reports.visits_page(asked.asked, after=asked.after)
+    privacy.shown(row.token for row in found)
     kept = asked.model_dump(exclude={"after"})
     more = link("visits", **kept, after=following) if following else ""
     shown = {"rows": found, "more": more, "state_name": state_name, "purpose_name": visits.purpose_name}

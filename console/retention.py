@@ -9,10 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from console import events
 from shared import accounts, register, visits
-from shared.lib import i18n, text, web
+from shared.lib import db, i18n, text, web
 from shared.lib.forms import Day
 from shared.lib.i18n import _
-from shared.register import Rule, Run
+from shared.lib.web.once import forget_keys, naming
+from shared.register import Log, Rule, Run
+from shared.visits import VisitView
 
 blueprint = Blueprint("retention", __name__, template_folder="templates")
 
@@ -41,7 +43,7 @@ class Holding(BaseModel):
 class Line:
     """A line of the schedule."""
 
-    rule: Rule
+    rule: Rule | Log
 
     @property
     def what(self) -> str:
@@ -63,12 +65,11 @@ class Line:
 def page() -> ResponseReturnValue:
     """The schedule, the last runs, and what is held."""
     kept = register.holds(visits.REGISTER)
+    rules: list[Rule | Log] = [rule for one in register.registers() for rule in one.rules]
     shown = {row.id: row for row in (visits.one(one.row_id) for one in kept)}
     return web.render(
         "console/retention.html",
-        lines=sorted(
-            (Line(rule) for one in register.registers() for rule in one.rules), key=lambda line: line.rule.code
-        ),
+        lines=sorted((Line(one) for one in (*rules, *register.logs())), key=lambda line: line.rule.code),
         runs=register.runs(),
         erased=lambda run: sum(run.counts.values()),
         held=[(one, shown[one.row_id]) for one in kept],
@@ -90,13 +91,17 @@ def run() -> ResponseReturnValue:
 def erase(token: str) -> ResponseReturnValue:
     """A visitor asks to be forgotten (procedure 4.7)."""
     accounts.need_confirmation()
+    answered = _answered([one.visit for one in visits.own(token)])
 
     def forget() -> dict[str, Any]:
         count = visits.erase(token)
+        forget_keys(answered)
         said = i18n.ngettext("Erased from %(count)s visit.", "Erased from %(count)s visits.", count)
         return {"say": said % {"count": count}, "visits": count}
 
-    return web.once(forget)
+    erased = web.once(forget)
+    db.cut_log()
+    return erased
 
 
 @web.route(blueprint, "/console/visits/<token>/hold", needs="privacy.erase", methods=("POST",))
@@ -120,6 +125,11 @@ def lift(token: str) -> ResponseReturnValue:
         return {"say": _("No longer kept beyond its time.")}
 
     return web.once(let_go)
+
+
+def _answered(known: list[VisitView]) -> list[tuple[str, str]]:
+    """What was answered to devices and programs about these visits, which a repeat would say again."""
+    return naming([word for visit in known for word in (visit.token, visit.visitor_name) if len(word) > 1])
 
 
 def told(done: Run) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, request
 
 from console import client_words, due, roll_call
-from shared import company, journal, visits
+from shared import company, journal, privacy, visits
 from shared import roll_call as shared_roll_call
 from shared.lib import clock, i18n
 from shared.lib.actor import actor
@@ -66,6 +66,7 @@ class Shell:
     product: str
     due: str
     roll_call: str
+    many: str
 
 
 def shell(here: str = "") -> Shell:
@@ -86,6 +87,7 @@ def shell(here: str = "") -> Shell:
         product=PRODUCT[i18n.language()],
         due=due.rendered() if may("deadlines.read") else "",
         roll_call=_running() if may("roll_calls.hold") else "",
+        many=_many() if may("privacy.answer") else "",
     )
 
 
@@ -97,6 +99,15 @@ def _running() -> str:
     """What the strip says of the roll call that runs; empty when none does."""
     call = shared_roll_call.running()
     return roll_call.title(call, roll_call.Names()) if call is not None else ""
+
+
+def _many() -> str:
+    """What the privacy officer has to look into; empty when there is nothing."""
+    count = len(privacy.unseen())
+    said = i18n.ngettext(
+        "Many entries were looked at: %(count)s time", "Many entries were looked at: %(count)s times", count
+    )
+    return said % {"count": count} if count else ""
 
 
 def _page_at(path: str) -> str:

@@ -8,7 +8,20 @@ from flask.typing import ResponseReturnValue
 
 from console import arrivals, cards, event_words, events, lines, room_seats
 from console.directory import where
-from shared import alerts, badges, contact_requests, directory, journal, register, relay, visits, volumes, watch_list
+from console.privacy_words import CHECKS
+from shared import (
+    alerts,
+    badges,
+    contact_requests,
+    directory,
+    journal,
+    privacy,
+    register,
+    relay,
+    visits,
+    volumes,
+    watch_list,
+)
 from shared.lib import web
 from shared.lib.i18n import _
 from shared.visits import VisitView
@@ -32,6 +45,7 @@ def sheet(token: str) -> ResponseReturnValue:
     """The sheet alone for the page that opens it, or the board with the sheet open."""
     seq = journal.last_seq()
     html = rendered(visits.by_token(token))
+    privacy.shown([token])
     if "X-Fragment" in request.headers:
         return web.fragment(html, seq)
     return web.render("console/board.html", board=arrivals.rendered(), sheet=html, opened=True, here="today")
@@ -59,7 +73,7 @@ def rendered(visit: VisitView) -> str:
         confirmed=lines.confirmed_line(visit, visit.confirmed_at) if visit.confirmed_at else None,
         badge=badge,
         history=events.tell(journal.about(f"visit:{visit.token}"), names=False)[::-1],
-        corrections=_corrections(visit),
+        corrections=corrections(visit),
         reprint_reasons=badges.REPRINT_REASONS,
         purposes=visits.PURPOSES,
         purpose=visits.purpose_name(visit.purpose),
@@ -70,6 +84,7 @@ def rendered(visit: VisitView) -> str:
         often=visits.again(visit.token),
         hold=register.of_row(visits.REGISTER, visit.id),
         filed=volumes.of_row("visit", visit.id),
+        checks={code: _(words) for code, words in CHECKS.items()},
         source=_(event_words.SOURCES.get(visit.source, "")),
         **_watched(visit),
         host_ref=directory.ref_of(visit.host) if visit.host else "",
@@ -105,7 +120,8 @@ def state_name(visit: VisitView) -> str:
     }[visit.state]
 
 
-def _corrections(visit: VisitView) -> list[Corrected]:
+def corrections(visit: VisitView) -> list[Corrected]:
+    """What was put right in a visit, in the reader's language."""
     return [
         Corrected(at, event_words.field_name(field), _value(field, old), _value(field, new), reason)
         for at, field, old, new, reason in visits.corrections(visit.id)

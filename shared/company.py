@@ -42,6 +42,7 @@ class Company(BaseModel):
     visit_days: int = Field(60, ge=1, le=89)
     phone_days: int = Field(30, ge=1, le=60)
     photo_days: int = Field(30, ge=1, le=30)
+    security_days: int = Field(365, ge=180, le=1095)
     lock_minutes: int = Field(15, ge=1, le=120)
     office_opens: Hour = "09:00"
     office_closes: Hour = "18:00"

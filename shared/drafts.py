@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib import db
@@ -65,6 +65,12 @@ def purge(before: datetime) -> int:
     """Forgets every draft that was last touched before `before`; gives how many."""
     gone: Any = db.connection().execute(delete(DraftRow).where(DraftRow.at < before))
     return int(gone.rowcount)
+
+
+def older(before: datetime) -> int:
+    """How many were last touched before a moment."""
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(DraftRow).where(DraftRow.at < before)) or 0
 
 
 def _drop(account_id: int, kind: str) -> None:

@@ -7,11 +7,26 @@ from datetime import timedelta
 
 from shared import accounts, drafts, visits, volumes
 from shared.lib import clock, db
-from shared.lib.web.once import forget_old
+from shared.lib.i18n import lazy
+from shared.lib.web.once import KEEP_DAYS, forget_old, older
+from shared.register import Log
 
 log = logging.getLogger("foyer.tidying")
 EVERY, LOOK = 6 * 3600.0, 300.0
 DRAFTS_KEPT = timedelta(days=1)
+
+SIGN_INS = Log(
+    "L2", lazy("Sessions that are over, links and codes for signing in"), lazy("erased"),
+    lambda: accounts.SESSIONS_KEPT.days, lambda _before: accounts.untidy(), lambda _before: accounts.tidy(),
+)  # fmt: skip
+ANSWERS = Log(
+    "R1", lazy("What a repeated request of a device or a program is answered"), lazy("erased"),
+    lambda: KEEP_DAYS, older, lambda _before: forget_old(),
+)  # fmt: skip
+UNFINISHED = Log(
+    "R2", lazy("What somebody was writing when a page was closed"), lazy("erased"),
+    lambda: DRAFTS_KEPT.days, drafts.older, drafts.purge,
+)  # fmt: skip
 
 
 _running: list["Tidying"] = []

@@ -45,6 +45,11 @@ def _owner() -> dict[str, object]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+def output(*command: str) -> bytes:
+    """What one of its programs says."""
+    return subprocess.run([str(_binaries() / command[0]), *command[1:]], check=True, capture_output=True).stdout
+
+
 class Server:
     """One cluster with a fresh database for whoever asks."""
 

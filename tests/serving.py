@@ -47,7 +47,7 @@ class Desk:
     def command(self, *words: str, text: str = "") -> str:
         """Runs `./desk words` and gives the last line it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "cli", *words],
+            [sys.executable, "-m", self.program, *words],
             cwd=ROOT, env=self.environment(), input=text, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr

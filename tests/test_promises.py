@@ -11,6 +11,7 @@ ORDER = [
     ["cli"],
     ["app"],
     ["kiosk", "console"],
+    ["shared.privacy"],
     [
         "shared.alerts",
         "shared.backups",

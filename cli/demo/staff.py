@@ -15,6 +15,7 @@ ACCOUNTS = {
     "林晓彤": "receptionist",
     "周雨欣": "backup_receptionist",
     "韩雪梅": "admin_manager",
+    "任远": "privacy_officer",
     "系统管理员": "sysadmin",
     "尉迟明": "employee",
     "王建明": "employee",

@@ -62,7 +62,7 @@ from shared.accounts.session import (
 )
 from shared.accounts.setting_up import SetUpDone, create_setup_link, set_up, set_up_link
 from shared.accounts.signing_in import SignedIn, change_password, confirm_password, open_session, sign_in
-from shared.accounts.tidying import tidy
+from shared.accounts.tidying import SESSIONS_KEPT, tidy, untidy
 
 __all__ = [
     "DEVICE_COOKIE",
@@ -71,6 +71,7 @@ __all__ = [
     "RIGHTS",
     "ROLES",
     "SCOPES",
+    "SESSIONS_KEPT",
     "SESSION_COOKIE",
     "Account",
     "AccountChange",
@@ -145,5 +146,6 @@ __all__ = [
     "sign_out",
     "start_pairing",
     "tidy",
+    "untidy",
     "tokens",
 ]

@@ -49,6 +49,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "contacts.answer": frozenset({"employee"}),  # about themselves, signed in
     "privacy.read": frozenset({"privacy_officer", "admin_manager"}),
     "privacy.erase": frozenset({"privacy_officer", "admin_manager"}),
+    "privacy.answer": frozenset({"privacy_officer", "admin_manager"}),
     "accounts.manage": MANAGERS,
     "devices.pair": MANAGERS | RECEPTION,
     "devices.manage": MANAGERS,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shared.badges.acts import REPRINT_REASONS, Queued, print_test, printed_after_all, queue_badge, reprint
-    from shared.badges.desk import join, paper, picture, preview, ready, slip_pdf
+    from shared.badges.desk import document, join, paper, picture, preview, ready, slip_pdf
     from shared.badges.facts import SIZES
     from shared.badges.printing import Printing
     from shared.badges.questions import JobView, Trouble, for_visits, of_test, state_for_visitor, trouble
@@ -18,6 +18,7 @@ __all__ = [
     "Printing",
     "Queued",
     "Trouble",
+    "document",
     "for_visits",
     "join",
     "paper",

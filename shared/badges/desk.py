@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shared import company, journal, relay, visits
-from shared.badges import acts, printing, queue, slip, slips
+from shared.badges import acts, erasing, printing, queue, slip, slips
 from shared.badges.render import Renderer, RenderFailed, shared_renderer
 from shared.badges.wearer import facts_of
 from shared.lib.errors import Unavailable
@@ -24,6 +24,8 @@ def join() -> None:
         journal.within(action, acts.ended)
     journal.within("visits.undone", acts.undone)
     journal.within("relay.attempted", slips.tried)
+    journal.within("visits.erased", erasing.erased)
+    journal.within("visits.pictures_erased", erasing.pictures_erased)
     journal.after_commit(printing.heard)
 
 
@@ -51,6 +53,12 @@ def slip_pdf(token: str) -> bytes:
         return shared_renderer().document(slip.page(relay.one(token)), slip.style())
 
 
+def document(html: str, css: str) -> bytes:
+    """A page or two of the house as a PDF, in the process that draws badges. Raises Unavailable."""
+    with _told():
+        return shared_renderer().document(html, css)
+
+
 def paper(html: str, css: str) -> bytes:
     """Many pages as a PDF, in a process that ends with them: no badge waits for it. Raises Unavailable."""
     with _told(), _one_paper:
@@ -67,4 +75,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except RenderFailed as failed:
-        raise Unavailable(_("The picture could not be made just now. Try again in a moment.")) from failed
+        raise Unavailable(_("It could not be drawn just now. Try again in a moment.")) from failed

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from shared.volumes import Book
 
 _known: dict[str, "Register"] = {}
+_logs: dict[str, "Log"] = {}
 
 
 def registers() -> tuple["Register", ...]:
@@ -20,6 +21,11 @@ def registers() -> tuple["Register", ...]:
 def of(key: str) -> "Register":
     """The register with this key; KeyError when there is none."""
     return _known[key]
+
+
+def logs() -> tuple["Log", ...]:
+    """What the desk notes beside its registers."""
+    return tuple(_logs.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,25 @@ class Rule:
     erase: Callable[[Sequence[Any]], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A line of the schedule about what is no register. `erase` takes some of what is from before a moment, in an act
+    of its own, and gives how much; 0 when nothing is left. It needs no line in the list of what was erased: the
+    schedule does it again after a back-up was put back.
+    """
+
+    code: str
+    what: str
+    then: str
+    days: Callable[[], int]
+    count: Callable[[datetime], int]
+    erase: Callable[[datetime], int]
+
+    def __post_init__(self) -> None:
+        _logs[self.code] = self
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A register is known to search, retention and archive from the moment it is defined.
 

@@ -1,4 +1,4 @@
-"""A register is taken along as a list: who did so, why, which part and how many rows is kept for good."""
+"""A register is taken along as a list: who did so, why, and which part stands in the journal."""
 
 from typing import Any
 

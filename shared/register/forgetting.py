@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +14,11 @@ from shared.lib import clock, control, db
 from shared.lib.actor import SYSTEM, acting_as, actor
 from shared.lib.i18n import local
 from shared.register import purged
-from shared.register.definition import Register, Rule, registers
-from shared.register.holding import held
+from shared.register.definition import Register, Rule, logs, registers
+from shared.register.holding import forget, held
 from shared.register.indexing import refile
 from shared.register.model import RetentionRun
+from shared.register.views import forget_names
 
 log = logging.getLogger("foyer.register")
 AT_ONCE = 40
@@ -49,6 +50,9 @@ def run(*, rehearsal: bool = False) -> Run:
             counts.setdefault(rule.code, 0)
             while some := _some(register, rule, due):
                 counts[rule.code] += some
+    for line in logs():
+        before = at - timedelta(days=line.days())
+        counts[line.code] = line.count(before) if rehearsal else _all(line.erase, before)
     done = _note(at, rehearsal, counts, kept)
     if not rehearsal:
         db.cut_log()
@@ -64,10 +68,12 @@ def erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:
 
 
 def _erase(register: Register, rule: Rule, rows: Sequence[Any]) -> None:
+    before, ids = [register.held_by(row) for row in rows], [row.id for row in rows]
     rule.erase(rows)
     db.session().flush()
-    ids = [row.id for row in rows]
     refile(register, ids)
+    forget(register, ids)
+    forget_names(register, before, [register.held_by(row) for row in rows])
     if register.book is not None:
         volumes.unseal(register.book, ids)
 
@@ -89,6 +95,10 @@ def runs(limit: int = 30) -> list[Run]:
     with db.reading() as session:
         rows = session.scalars(select(RetentionRun).order_by(RetentionRun.id.desc()).limit(limit))
         return [Run(row.at, row.by, row.rehearsal, row.counts, row.held) for row in rows]
+
+
+def _all(erase: Callable[[datetime], int], before: datetime) -> int:
+    return sum(iter(lambda: erase(before), 0))
 
 
 @db.act

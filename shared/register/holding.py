@@ -1,10 +1,11 @@
 """Rows that may not be erased yet, although their time is over or somebody asks for it (legal hold)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from shared import journal
 from shared.lib import clock, db
@@ -66,6 +67,12 @@ def holds(register: Register) -> list[HoldView]:
 def held(register: Register) -> Any:
     """The condition that a row is held."""
     return register.model.id.in_(select(Hold.row_id).where(*_in_force(register)))
+
+
+def forget(register: Register, row_ids: Iterable[int]) -> None:
+    """Why these rows were held once, for it may name somebody; that they were stays. Only inside an act."""
+    mine = (Hold.register == register.key, Hold.row_id.in_(list(row_ids)))
+    db.session().execute(update(Hold).where(*mine).values(reason=""))
 
 
 def _in_force(register: Register) -> tuple[Any, ...]:

@@ -1,14 +1,18 @@
 """Views: what somebody looks for again and again in a register, under a name of their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from sqlalchemy import delete, func, select
 
 from shared.lib import db
 from shared.lib.errors import Conflict, NotFound
 from shared.lib.i18n import _
-from shared.register.definition import Register
+from shared.register.definition import Register, Texts
+from shared.register.grams import Wanted
 from shared.register.model import SavedView
+from shared.register.search import find
 
 MOST = 12
 
@@ -38,6 +42,20 @@ def keep_view(register: Register, account_id: int, name: str, query: str) -> Non
     if (db.session().scalar(select(func.count()).where(*mine)) or 0) >= MOST:
         raise Conflict(_("At most %(count)s views are kept. Remove one first.") % {"count": MOST}, code="too-many")
     db.session().add(SavedView(account_id=account_id, register=register.key, name=name, query=query))
+
+
+def forget_names(register: Register, before: Sequence[Texts], after: Sequence[Texts]) -> None:
+    """Views that look for a name which no row bears any more. Only inside an act, once the rows are filed anew."""
+    for row in db.session().scalars(select(SavedView).where(SavedView.register == register.key)):
+        typed = dict(parse_qsl(row.query)).get("q", "")
+        wanted = Wanted(typed)
+        lost = any(_named(wanted, was) and not _named(wanted, now) for was, now in zip(before, after, strict=True))
+        if lost and not find(register, typed, limit=1)[0]:
+            db.session().delete(row)
+
+
+def _named(wanted: Wanted, texts: Texts) -> bool:
+    return wanted.fits(Texts(names=texts.names))
 
 
 @db.act

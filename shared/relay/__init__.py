@@ -6,7 +6,7 @@ from shared.relay.attempts import attempt
 from shared.relay.changing import Done
 from shared.relay.channels import NAMES, RESULT_NAMES, channel_name, next_channel, result_name
 from shared.relay.confirming import close_all, confirm, reply
-from shared.relay.erasing import erase_number, erase_words
+from shared.relay.erasing import erase_number, erase_words, tokens_about
 from shared.relay.forms import LONGEST, SHORTEST, MessageForm
 from shared.relay.handing import cancel, hand_on
 from shared.relay.ladder import next_in_line
@@ -80,6 +80,7 @@ __all__ = [
     "reply",
     "result_name",
     "role_of",
+    "tokens_about",
     "unfinished",
     "undo",
     "wrong",

@@ -1,6 +1,6 @@
 """What the messages about one visit or call forget, in the act that erases their subject (procedure 4.6)."""
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from shared import directory
 from shared.lib import db
@@ -17,6 +17,11 @@ def erase_words(subject: str) -> None:
         for model, column in ((RelayAttempt, "note"), (RelayHolder, "reason")):
             db.session().execute(update(model).where(model.relay_id == row.id).values({column: None}))
     db.session().flush()
+
+
+def tokens_about(subject: str) -> Select[str]:
+    """The messages about one visit or call, by their public ids."""
+    return select(Relay.token).where(Relay.subject == subject)
 
 
 def erase_number(subject: str) -> None:

@@ -7,7 +7,7 @@ from shared.roll_call.joining import join
 from shared.roll_call.listing import Listed, on_site
 from shared.roll_call.marking import Marked, mark
 from shared.roll_call.model import Mark, OnCall, RollCall
-from shared.roll_call.questions import earlier, last, marks_after, one, people, running, size
+from shared.roll_call.questions import earlier, last, lines_of, marks_after, one, people, running, size
 from shared.roll_call.report import Report, report
 from shared.roll_call.states import ORDER, STATE_NAMES, state_name, state_of
 from shared.roll_call.views import CallView, MarkView, PersonView
@@ -36,6 +36,7 @@ __all__ = [
     "join",
     "keep_device",
     "last",
+    "lines_of",
     "mark",
     "marks_after",
     "on_site",

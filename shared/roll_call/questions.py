@@ -9,6 +9,7 @@ from shared.lib import db
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.roll_call.model import Mark, OnCall, RollCall
+from shared.roll_call.states import state_of
 from shared.roll_call.views import COLUMNS, MARKED, CallView, MarkView, PersonView, on_list
 
 _C: Any = RollCall.__table__.c
@@ -70,6 +71,19 @@ def people(call: CallView) -> list[PersonView]:
         for mark in marks_after(call):
             said[mark.subject].append(mark)
         return [on_list(row, tuple(said[row.subject])) for row in _PEOPLE.all({"call": call.id}, on)]
+
+
+def lines_of(subject: str) -> list[tuple[CallView, str]]:
+    """The calls on whose list somebody stood, newest first, and how they were marked in each."""
+    query = select(_C.id).join(RollCall.__table__, _C.id == _P.roll_call_id)
+    with db.looking() as on:
+        rows = on.execute(query.where(_P.subject == subject).order_by(_C.id.desc())).all()
+        calls = {one.id: one for one in _calls(select(*COLUMNS).where(_C.id.in_([row.id for row in rows])))}
+        return [(calls[row.id], _state(calls[row.id], subject)) for row in rows]
+
+
+def _state(call: CallView, subject: str) -> str:
+    return state_of([mark for mark in marks_after(call) if mark.subject == subject])
 
 
 def _mark(row: Any) -> MarkView:

@@ -18,10 +18,12 @@ from shared.visits.closing import hold_with, join
 from shared.visits.complete import GAPS, DayEnd, end_list
 from shared.visits.day_end import end_day, next_day_end
 from shared.visits.entry import confirm_entry
+from shared.visits.erasing import NEVER_CAME, UNUSED_DAYS
 from shared.visits.forgetting import erase, hold, lift
 from shared.visits.forms import COMPANY_PURPOSES, PURPOSES, CheckIn, Correction, Expectation, purpose_name
 from shared.visits.lanes import board
 from shared.visits.model import ON_SITE, WAITING, Picture, Visit
+from shared.visits.own import Own, exactly, own
 from shared.visits.pages import again, every, find, page, size
 from shared.visits.putting_right import correct, undo
 from shared.visits.questions import (
@@ -45,6 +47,7 @@ __all__ = [
     "DayEnd",
     "Board",
     "Lane",
+    "NEVER_CAME",
     "ON_SITE",
     "REGISTER",
     "WAITING",
@@ -54,9 +57,11 @@ __all__ = [
     "Correction",
     "Expectation",
     "LeftMessage",
+    "Own",
     "Picture",
     "Return",
     "Seat",
+    "UNUSED_DAYS",
     "Visit",
     "VisitView",
     "admit",
@@ -82,6 +87,7 @@ __all__ = [
     "end_day",
     "erase",
     "every",
+    "exactly",
     "expect",
     "find",
     "greet",
@@ -96,6 +102,7 @@ __all__ = [
     "next_day_end",
     "of_host",
     "one",
+    "own",
     "page",
     "purpose_name",
     "seat",

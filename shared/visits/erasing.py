@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, update
+from sqlalchemy import delete, exists, func, select, update
 
 from shared import company, directory, relay, rooms, watch_list
 from shared.lib import db
@@ -54,6 +54,11 @@ def erase_phones(visits: Sequence[Visit]) -> None:
 
 def erase_pictures(visits: Sequence[Visit]) -> None:
     """Photo and signature go."""
+    pictured = select(Picture.visit_id).where(Picture.visit_id.in_([visit.id for visit in visits]))
+    had = set(db.session().scalars(pictured))
+    for visit in visits:
+        if visit.id in had:
+            happened("visits.pictures_erased", visit, code="V3")
     db.session().execute(delete(Picture).where(Picture.visit_id.in_([visit.id for visit in visits])))
 
 

@@ -106,13 +106,14 @@ def _asked(
     given = {
         "on_site": state == "on_site",
         "state": state if state != "on_site" else "",
-        "since": _whole(day)[0] if day is not None else None,
-        "until": _whole(last)[1] if last is not None else None,
+        "since": whole_day(day)[0] if day is not None else None,
+        "until": whole_day(last)[1] if last is not None else None,
         "purpose": purpose,
         "of": of,
     }
     return {part: value for part, value in given.items() if value}
 
 
-def _whole(day: date) -> tuple[datetime, datetime]:
+def whole_day(day: date) -> tuple[datetime, datetime]:
+    """When a day begins and ends at the site."""
     return day_bounds(datetime.combine(day, time(12), settings().zone))

@@ -61,7 +61,7 @@ def test_it_prints_who_may_sign_in(running: Desk) -> None:
     assert lines[-1] == f"Foyer is at {running.url}"
 
 
-LOGINS = ["linxiaotong", "zhouyuxin", "hanxuemei", "sysadmin", "yuchiming", "wangjianming"]
+LOGINS = ["linxiaotong", "zhouyuxin", "hanxuemei", "renyuan", "sysadmin", "yuchiming", "wangjianming"]
 
 
 def test_the_printed_kiosk_opens_paired_and_only_once(running: Desk) -> None:

@@ -1,7 +1,6 @@
 """Badges as PDF files in a folder, readable by the desk alone; the name of a file says nothing about a person."""
 
 import os
-from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -41,12 +40,9 @@ class Folder:
         """The file of a job: `2026-11-04_V012_F-20261104-0012.pdf`."""
         return self.folder / f"{job_name}.pdf"
 
-    def remove_before(self, day: date) -> int:
-        """Removes the badges of days before `day` (retention, procedure 4.6) and says how many they were."""
-        old = [path for path in self.folder.glob("*.pdf") if path.name[:10] < day.isoformat()]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+    def remove(self, job_name: str) -> None:
+        """The file of a job is there no more (retention, procedure 4.6)."""
+        self.path(job_name).unlink(missing_ok=True)
 
     def _write(self, path: Path, pdf: bytes) -> None:
         """Whole or not at all, and on the disk before it counts."""

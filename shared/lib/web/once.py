@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Integer, String, bindparam, delete, select
+from sqlalchemy import Integer, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.lib import db
@@ -41,6 +41,26 @@ def forget_old() -> int:
     """Forgets the keys of more than 30 days ago; says how many."""
     gone: Any = db.connection().execute(delete(Repeat).where(Repeat.at < db.act_time() - timedelta(days=KEEP_DAYS)))
     return int(gone.rowcount)
+
+
+def older(before: datetime) -> int:
+    """How many keys are from before a moment."""
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(Repeat).where(Repeat.at < before)) or 0
+
+
+def naming(words: Collection[str]) -> list[tuple[str, str]]:
+    """The answered keys whose answer holds one of these words: they go with whoever is forgotten before their time."""
+    written = [json.dumps(word)[1:-1] for word in words]
+    with db.reading() as session:
+        rows = session.execute(select(Repeat.scope, Repeat.key, Repeat.answer))
+        return [(row.scope, row.key) for row in rows if any(word in row.answer for word in written)]
+
+
+def forget_keys(keys: Iterable[tuple[str, str]]) -> None:
+    """Forgets these. Only inside an act."""
+    for scope, key in keys:
+        db.connection().execute(delete(Repeat).where(Repeat.scope == scope, Repeat.key == key))
 
 
 def once(act: Callable[[], Any], *, status: int = 200) -> Response:

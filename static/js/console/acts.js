@@ -45,7 +45,7 @@ async function act(button) {
       button.blur();
     }
     if (answer.go && button.closest(".sheet")) closeSheet();
-    else if (answer.go) setTimeout(() => location.reload(), 900);
+    else if (answer.go || button.closest("[data-page-acts]")) setTimeout(() => location.reload(), 900);
     refreshSheet(true);
     refresh(answer.seq ?? 0);
   } catch (problem) {

@@ -32,12 +32,13 @@ async function submit(form) {
 
 async function after(form, answer) {
   saved();
+  if (answer.open) return location.assign(answer.open);
   done(answer, refresh);
   if (form.closest(".sheet")) {
     if (answer.go) closeSheet();
     else if (form.hasAttribute("data-stay")) await load(form.closest(".sheet-in").dataset.url);
     else await refreshSheet(true);
-  } else if (answer.go) {
+  } else if (answer.go || form.closest("[data-page-acts]")) {
     setTimeout(() => location.reload(), 900);
   }
   refreshList();

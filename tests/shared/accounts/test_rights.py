@@ -34,6 +34,7 @@ def holders(right: str) -> set[str]:
         ("contacts.answer", {"employee"}),
         ("privacy.read", {"privacy_officer", "admin_manager"}),
         ("privacy.erase", {"privacy_officer", "admin_manager"}),
+        ("privacy.answer", {"privacy_officer", "admin_manager"}),
         ("accounts.manage", MANAGERS),
         ("devices.pair", RECEPTION | MANAGERS),
         ("devices.manage", MANAGERS),

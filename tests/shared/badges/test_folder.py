@@ -3,7 +3,6 @@
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -50,12 +49,13 @@ def test_a_folder_that_cannot_be_written_is_a_fault_that_may_pass() -> None:
     assert (error.value.reason, error.value.permanent) == ("folder", False)
 
 
-def test_badges_of_earlier_days_are_removed(tmp_path: Path) -> None:
+def test_what_is_removed_is_there_no_more_and_may_be_gone_already(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    for day in ("2026-09-04", "2026-11-03", "2026-11-04"):
-        folder.send(f"{day}_V001_X", b"x", SIZE)
-    assert folder.remove_before(date(2026, 11, 4)) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["2026-11-04_V001_X.pdf"]
+    for number in ("V001", "V002"):
+        folder.send(f"2026-11-04_{number}_X", b"x", SIZE)
+    folder.remove("2026-11-04_V001_X")
+    folder.remove("2026-11-04_V001_X")
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-11-04_V002_X.pdf"]
 
 
 def test_a_setting_names_its_printer(fresh_settings: None, tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from shared import journal, register, relay, visits
 from shared.lib import clock, db
 from shared.lib.errors import Conflict, Gone
 from shared.register import purged
-from shared.register.model import Gram
+from shared.register.model import Gram, Hold
 from shared.visits import REGISTER, Picture, Visit
 from shared.visits.model import CorrectionRow
 from tests.cast import Cast, checks_in, people
+from tests.shared.accounts.conftest import signs_up
 from tests.shared.deadlines.conftest import Clock
 
 SEARCHED = ("陈嘉豪", "chenjiahao", "深蓝物联")
@@ -182,3 +183,27 @@ def test_statistics_do_not_change(cast: Cast, time: Clock) -> None:
     register.run()
     assert [(row(one).arrived_at, row(one).left_at, row(one).purpose, row(one).host_id) for one in tokens] == before
     assert [event.action for event in journal.about(f"visit:{tokens[0]}")][-1] == "visits.erased"
+
+
+def test_a_kept_view_goes_with_the_last_of_that_name_and_one_of_a_company_stays(cast: Cast, time: Clock) -> None:
+    signs_up("林晓彤", "receptionist", password=None)
+    for name, query in (("him", "q=%E9%99%88%E5%98%89%E8%B1%AA"), ("sounds", "q=chenjiahao"), ("firm", "q=深蓝物联"),
+                        ("surname", "q=陈"), ("day", "state=left")):  # fmt: skip
+        register.keep_view(REGISTER, 1, name, query)
+    first = leaves(cast)
+    later(time, days=10)
+    visits.depart(checks_in(cast.host, visitor_company="别处").token, how="console")
+    visits.erase(first)
+    assert len(register.views(REGISTER, 1)) == 5
+    later(time, days=61)
+    register.run()
+    assert {view.name for view in register.views(REGISTER, 1)} == {"firm", "surname", "day"}
+
+
+def test_why_a_visit_was_held_goes_with_it(cast: Cast, time: Clock) -> None:
+    token = leaves(cast)
+    visits.hold(token, "与陈嘉豪的争议", None)
+    visits.lift(token)
+    visits.erase(token)
+    with db.reading() as session:
+        assert [one.reason for one in session.scalars(select(Hold))] == [""]

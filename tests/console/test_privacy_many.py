@@ -1,0 +1,58 @@
+"""Whoever looks at many visitors within an hour: counted in lists, searches, files and answers to programs."""
+
+import pytest
+from flask import Flask
+
+from shared import privacy
+from shared.lib.actor import acting_as
+from tests.cast import Cast, checks_in, people
+from tests.console.reception import Reception
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+WAYS = ("/console/visits", "/api/v1/visits", "/console/search?q=陈", "/console/day-end", "/console/reports/visits")
+
+
+@pytest.fixture
+def cast(pages: Flask) -> Cast:
+    made = people()
+    for number in range(3):
+        checks_in(made.host, visitor_name=f"陈{number}")
+    return made
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_list_counts(pages: Flask, cast: Cast, way: str) -> None:
+    reader = Reception(pages, "韩雪梅", roles=("receptionist", "admin_manager"))
+    nearly(reader, 198)
+    reader.opens("/console/board"), reader.opens("/console/journal")
+    assert privacy.unseen() == []
+    assert reader.opens(way).status_code == 200
+    assert [one.who for one in privacy.unseen()] == [reader.actor.ref]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_counts_as_it_leaves(pages: Flask, cast: Cast, form: str) -> None:
+    officer = Reception(pages, "韩雪梅", roles=("admin_officer",))
+    nearly(officer, 198)
+    assert officer.tells("/console/visits/export", form=form, reason="月末归档").data
+    assert len(privacy.unseen()) == 1
+
+
+def test_the_officer_reads_who_it_was_and_says_that_they_looked_into_it(pages: Flask, cast: Cast) -> None:
+    reader, officer = Reception(pages), Reception(pages, "任远", roles=("privacy_officer",))
+    nearly(reader, 201)
+    page = officer.opens("/console/privacy").text
+    assert "More than 200 entries within an hour" in page and "林晓彤" in page
+    assert "Many entries were looked at: 1 time" in officer.opens("/console/retention").text
+    assert "Many entries" not in reader.opens("/console").text
+    seq = privacy.unseen()[0].seq
+    assert reader.tells(f"/console/privacy/many/{seq}/seen").status_code == 403
+    assert officer.tells(f"/console/privacy/many/{seq}/seen").status_code == 200
+    assert "More than 200" not in officer.opens("/console/privacy").text
+    assert officer.tells("/console/privacy/many/1/seen").status_code == 404
+
+
+def nearly(reader: Reception, rows: int) -> None:
+    """They have seen so many rows already."""
+    with acting_as(reader.actor):
+        privacy.shown(range(rows))
