@@ -10,6 +10,7 @@ from shared.register.holding import HoldView, hold, holds, lift, of_row
 from shared.register.indexing import Indexing, alive, index, refile
 from shared.register.pages import book_of, every, page, row, tokens
 from shared.register.search import find
+from shared.register.taking import Takings
 from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Register",
     "Rule",
     "Run",
+    "Takings",
     "Texts",
     "View",
     "alive",
