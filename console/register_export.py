@@ -27,6 +27,7 @@ TYPES = {
     "pdf": "application/pdf",
 }
 AT_ONCE = 500
+DIRECTLY = 1000  # rows that are written while whoever asked waits: a part of a second
 Cells = list[str | int]
 
 
@@ -46,7 +47,7 @@ def export() -> ResponseReturnValue:
     pdf = _pages(asked) if asked.form == "pdf" else b""
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
     taken, name = _taken(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
-    if asked.form != "pdf" and asked.rows(limit=AT_ONCE)[1] is not None:
+    if asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None:
         return _at_length(asked, taken, name)
     answer = Response(pdf or _whole(asked, taken), mimetype=TYPES[asked.form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -68,7 +69,7 @@ def _whole(asked: Export, taken: str) -> bytes:
 
 
 def _at_length(asked: Export, taken: str, name: str) -> ResponseReturnValue:
-    """More than a page at once is written by a process of its own; the answer says where to wait for it."""
+    """What takes longer is written by a process of its own; the answer says where to wait for it."""
     told = {"part": asked.model_dump(mode="json"), "form": asked.form, "language": i18n.language(), "taken": taken}
     one = taking.begin("console.taking", told, owner=actor().ref, name=name, mimetype=TYPES[asked.form])
     where = f"/console/exports/{one.token}"

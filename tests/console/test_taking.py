@@ -116,7 +116,7 @@ def test_cancelled_it_stops_and_nothing_is_kept(officer: Reception) -> None:
 @sqlite
 def test_its_hour_is_over(officer: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "KEPT", 0.1)
-    came(600)
+    came(1300)
     where = asks(officer, "csv")
     wait_for(lambda: officer.opens(where).status_code == 404, "its hour is over")
     assert officer.opens(f"{where}/list").status_code == 404
