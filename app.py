@@ -113,7 +113,7 @@ class Desk:
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
         self.parts = (
             self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars, self.index,
-            self.forgetting,
+            self.forgetting, register.Takings(),
         )  # fmt: skip
         for part in self.parts:
             part.start()

@@ -112,11 +112,14 @@ def _counters(given: Settings) -> str:
         raise Wrong("there is nothing to count yet")
     models.load()
     counted = [one for one in registers() if one.counted]
+    db.start_reading(given.database)
     try:
-        with db.opened(given.database) as on:
+        with db.looking() as on:
             wrong = {one.key: miscounted(one, on) for one in counted}
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
         raise Wrong(str(error).splitlines()[0]) from None
+    finally:
+        db.stop()
     days = sum(map(len, wrong.values()))
     if days:
         raise Wrong(f"days that are not what the rows say: {days}; ./desk check --recount counts them anew")

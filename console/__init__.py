@@ -19,6 +19,7 @@ PARTS = (
     "devices",
     "directory",
     "due",
+    "exports",
     "journal",
     "jump",
     "lock",

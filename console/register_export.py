@@ -1,10 +1,12 @@
 """The visit register as a list for a spreadsheet: the columns of the paper book, for those who may, with a reason."""
 
+import io
 from collections.abc import Iterator
 from itertools import islice
-from typing import Literal
+from pathlib import Path
+from typing import BinaryIO, Literal
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect
 from flask.typing import ResponseReturnValue
 
 from console import events, registers
@@ -14,13 +16,19 @@ from shared import accounts, privacy, register, relay, visits
 from shared.lib import clock, i18n, lists, web
 from shared.lib.actor import acting_as, actor
 from shared.lib.i18n import _
-from shared.register import Reason
+from shared.register import Reason, taking
 from shared.visits import VisitView
 
 blueprint = Blueprint("register_export", __name__)
 WIDTHS = (18, 12, 8, 16, 24, 6, 12, 8, 16, 18, 8, 12, 10, 10, 10, 18, 16, 14, 30)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "pdf": "application/pdf",
+}
 AT_ONCE = 500
+DIRECTLY = 1000  # rows that are written while whoever asked waits: a part of a second
+Cells = list[str | int]
 
 
 class Export(VisitQuery, Reason):
@@ -31,21 +39,17 @@ class Export(VisitQuery, Reason):
 
 @web.route(blueprint, "/console/visits/export", needs="registers.export", methods=("POST",))
 def export() -> ResponseReturnValue:
-    """The rows as XLSX or CSV, sent while they are read; the journal says who took them and why."""
+    """The rows as XLSX or CSV; the journal says who took them and why."""
     accounts.need_confirmation()
     web.limit("export", "20/hour", actor().ref)
     asked = web.form(Export)
     part = asked.model_dump(mode="json", include={"state", "date", "until", "purpose"}, exclude_none=True)
     pdf = _pages(asked) if asked.form == "pdf" else b""
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
-    rows = table(asked, taken=_taken(asked.reason))
-    if asked.form == "pdf":
-        answer = Response(pdf, mimetype="application/pdf")
-    elif asked.form == "csv":
-        answer = Response(lists.as_csv(rows), mimetype="text/csv")
-    else:
-        answer = Response(lists.workbook(rows, WIDTHS), mimetype=XLSX)
-    name = f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
+    taken, name = _taken(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
+    if asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None:
+        return _at_length(asked, taken, name)
+    answer = Response(pdf or _whole(asked, taken), mimetype=TYPES[asked.form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -57,12 +61,29 @@ def _pages(asked: Export) -> bytes:
     return registers.printed(visits.REGISTER, [ids], _taken(asked.reason))
 
 
-def table(asked: VisitQuery, *, taken: str) -> Iterator[list[str | int]]:
+def _whole(asked: Export, taken: str) -> bytes:
+    """A short list, written at once."""
+    file = io.BytesIO()
+    write(table(asked, taken=taken), asked.form, file)
+    return file.getvalue()
+
+
+def _at_length(asked: Export, taken: str, name: str) -> ResponseReturnValue:
+    """What takes longer is written by a process of its own; the answer says where to wait for it."""
+    told = {"part": asked.model_dump(mode="json"), "form": asked.form, "language": i18n.language(), "taken": taken}
+    one = taking.begin("console.taking", told, owner=actor().ref, name=name, mimetype=TYPES[asked.form])
+    where = f"/console/exports/{one.token}"
+    if web.wants_json():
+        return {"go": where}, 202
+    return redirect(where, 303)
+
+
+def table(asked: VisitQuery, *, taken: str) -> Iterator[Cells]:
     """Headings, a row a visit, and a last row that says who took the list. Texts are made before the request ends."""
     known, language, who = events.names(), i18n.language(), actor()
     found = islice(asked.every(at_once=AT_ONCE), register.MOST)
 
-    def rows() -> Iterator[list[str | int]]:
+    def rows() -> Iterator[Cells]:
         with i18n.use(language), acting_as(who):
             yield list(headings())
             while some := list(islice(found, AT_ONCE)):
@@ -83,7 +104,7 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def line(visit: VisitView, message: bool, known: dict[str, str]) -> list[str | int]:
+def line(visit: VisitView, message: bool, known: dict[str, str]) -> Cells:
     """One row of the book."""
     language, host, moment = i18n.language(), visit.host, visit.arrived_at or visit.expected_at
     yes = _("yes")
@@ -113,3 +134,11 @@ def line(visit: VisitView, message: bool, known: dict[str, str]) -> list[str | i
 def _taken(reason: str) -> str:
     values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
     return _("Taken by %(name)s, %(time)s: %(reason)s") % values
+
+
+def write(rows: Iterator[Cells], form: str, file: BinaryIO, folder: Path | None = None) -> None:
+    """The rows as a file; `folder` is where parts of a workbook lie until it is whole."""
+    if form == "xlsx":
+        lists.as_xlsx(rows, file, WIDTHS, folder)
+    else:
+        file.writelines(lists.as_csv(rows))

@@ -59,7 +59,12 @@ def catalogue(chosen: str) -> gettext_library.NullTranslations:
 
 def gettext(message: str) -> str:
     """`message` in the present language."""
-    return catalogue(language()).gettext(message) if message else ""
+    return _said(language(), message) if message else ""
+
+
+@lru_cache(5000)
+def _said(chosen: str, message: str) -> str:
+    return catalogue(chosen).gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

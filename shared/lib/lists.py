@@ -5,6 +5,7 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -24,12 +25,16 @@ def as_csv(rows: Iterable[Cells]) -> Iterator[bytes]:
     yield _taken(out)
 
 
-def as_xlsx(rows: Iterable[Cells], file: BinaryIO, widths: Sequence[int] = ()) -> None:
-    """Writes a workbook of one sheet whose first row are headings; memory stays flat however many rows there are."""
+def as_xlsx(rows: Iterable[Cells], file: BinaryIO, widths: Sequence[int] = (), folder: Path | None = None) -> None:
+    """Writes a workbook of one sheet whose first row are headings.
+
+    With a `folder` for its parts, memory stays flat however many rows there are; without, nothing lies on the disk.
+    """
     import xlsxwriter  # only those who take a list along need it
 
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, {"constant_memory": True, **plain}) as book:
+    large = {"constant_memory": True, "tmpdir": str(folder)} if folder else {"in_memory": True}
+    with xlsxwriter.Workbook(file, {**large, **plain}) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         bold = book.add_format({"bold": True})
@@ -44,8 +49,8 @@ def as_xlsx(rows: Iterable[Cells], file: BinaryIO, widths: Sequence[int] = ()) -
 def workbook(rows: Iterator[Cells], widths: Sequence[int] = ()) -> Iterator[bytes]:
     """A workbook in pieces: it can be sent only when it is whole, so it is put together on the disk, and gone then."""
     first = next(rows)
-    with tempfile.TemporaryFile() as file:
-        as_xlsx(chain([first], rows), file, widths)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
+        as_xlsx(chain([first], rows), file, widths, Path(folder))
         file.seek(0)
         while piece := file.read(1 << 16):
             yield piece

@@ -31,8 +31,13 @@ def fence(megabytes: int) -> None:
     if sys.platform == "linux":
         _leave_the_network()
     sys.addaudithook(_refuse)
+    follow_parent(most=megabytes << 20)
+
+
+def follow_parent(last: Callable[[], object] = lambda: None, *, most: int = sys.maxsize) -> None:
+    """Ends this process when its parent is gone, after `last`; or when it holds more than `most` bytes."""
     threading.stack_size(512 << 10)
-    threading.Thread(target=_watch, args=(os.getppid(), megabytes << 20), name="watch", daemon=True).start()
+    threading.Thread(target=_watch, args=(os.getppid(), most, last), name="watch", daemon=True).start()
 
 
 def processor_time(seconds: float) -> None:
@@ -58,10 +63,11 @@ def _refuse(event: str, _args: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
-def _watch(parent: int, most: int) -> None:
+def _watch(parent: int, most: int, last: Callable[[], object]) -> None:
     """Ends the process when its parent is gone, or when it holds too much memory where the kernel does not count."""
     while True:
         if os.getppid() != parent:
+            last()
             os._exit(DEAD)
         if sys.platform == "darwin" and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > most:
             os._exit(TOO_BIG)

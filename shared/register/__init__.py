@@ -11,6 +11,7 @@ from shared.register.indexing import Indexing, alive, index, refile
 from shared.register.log import LOG
 from shared.register.pages import book_of, every, page, row, tokens
 from shared.register.search import find
+from shared.register.taking import Takings
 from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Register",
     "Rule",
     "Run",
+    "Takings",
     "Texts",
     "View",
     "alive",

@@ -27,14 +27,14 @@ class Server:
     def __init__(self, side: Side, pid: int, database: Path) -> None:
         self.side, self.pid, self.database = side, pid, database
 
-    def _family(self) -> list[int]:
+    def family(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]
 
     def cpu(self) -> float:
         """Seconds of CPU of the server process."""
         spent = 0.0
-        for pid in self._family():
+        for pid in self.family():
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             spent += (int(fields[11]) + int(fields[12])) / TICK
         return spent
@@ -42,7 +42,7 @@ class Server:
     def memory(self) -> float:
         """Megabytes that belong to the worker alone."""
         worst = 0.0
-        for pid in self._family():
+        for pid in self.family():
             for line in Path(f"/proc/{pid}/status").read_text().splitlines():
                 if line.startswith("VmRSS"):
                     worst = max(worst, int(line.split()[1]) / 1024)

@@ -73,6 +73,13 @@ REGISTER = (
 )  # fmt: skip
 
 
+EXPORTS = (
+    Target("XLSX, times XlsxWriter alone", most=1.3, beside_floor=False),
+    Target("ten times the rows, MB more", most=10, beside_floor=False),
+    Target("check-in p95 meanwhile, times idle", most=1.5, beside_floor=False),
+)
+
+
 def verdicts(found: dict[str, Any]) -> dict[str, bool]:
     """Every target by name, and whether it holds."""
     told = {}
@@ -87,6 +94,8 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
         told[f"due now: {target.figure} {target.wanted()}"] = target.holds(found["due"], None)
     for target in REGISTER:
         told[f"register: {target.figure} {target.wanted()}"] = target.holds(found["register"], None)
+    for target in EXPORTS:
+        told[f"exports: {target.figure} {target.wanted()}"] = target.holds(found["exports"], None)
     return told
 
 
@@ -99,6 +108,7 @@ def show(found: dict[str, Any]) -> None:
     console.print(_table("clocks", found["clocks"], None, CLOCKS))
     console.print(_table("Due now, 20 consoles, 200 rows", found["due"], None, DUE))
     console.print(_table("the register", found["register"], None, REGISTER))
+    console.print(_table("long lists", found["exports"], None, EXPORTS))
     machine = found["machine"]
     console.print(
         f"{machine['processors']} processors, load {machine['load before']} before and {machine['load after']} after"

@@ -47,6 +47,11 @@ def start(url: str) -> Writer:
         return _State.writer
 
 
+def start_reading(url: str) -> None:
+    """Opens the database at `url` for a process that only looks."""
+    _State.reader = _engine(url, writing=False)
+
+
 def stop() -> None:
     """Finishes what is queued, then closes every connection."""
     with _State.lock:
@@ -139,17 +144,6 @@ def looking() -> Iterator[Connection]:
             yield connection
         finally:
             _look.reset(mark)
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Connection]:
-    """A read-only connection to a database that this process has not started: nothing is made or changed there."""
-    engine = _engine(url, writing=False)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 def ready() -> bool:

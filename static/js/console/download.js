@@ -13,7 +13,8 @@ document.addEventListener("submit", async (event) => {
   clear(form);
   try {
     const file = await withPassword(form, () => fetchFile(form.getAttribute("action"), new FormData(form)));
-    if (file) keep(file);
+    if (file?.go) location.assign(file.go);
+    else if (file) keep(file);
   } catch (problem) {
     complain(form, problem);
   } finally {

@@ -62,10 +62,11 @@ export async function send(url, values = {}, key = newKey()) {
   return response.status === 204 ? null : kind.includes("json") ? response.json() : response.text();
 }
 
-/** A change whose answer is a file. */
+/** A change whose answer is a file, or where to wait for one that takes longer. */
 export async function fetchFile(url, form) {
   const headers = { Accept: "application/json, text/csv", "X-CSRF-Token": meta("csrf") };
   const response = await answer(new Request(url, { method: "POST", headers, body: form }));
+  if (response.status === 202) return response.json();
   const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "list.csv";
   return { name, blob: await response.blob() };
 }

@@ -12,6 +12,7 @@ import "./filter.js";
 import "./import.js";
 import "./trial.js";
 import "./download.js";
+import "./taking.js";
 import "./search.js";
 import "./new_visitor.js";
 import "./message.js";
