@@ -21,6 +21,7 @@ from shared.privacy import Fact, Part, moment_of
 from shared.visits import VisitView
 
 blueprint = Blueprint("privacy_answer", __name__, template_folder="templates")
+THEIRS = frozenset({"visits", "relay", "badges", "contacts", "privacy"})
 Word = Annotated[str, AfterValidator(text.clean)]
 
 
@@ -108,10 +109,10 @@ def _more(visit: VisitView) -> Iterator[Part]:
 
 
 def _theirs(visit: VisitView) -> list[Event]:
-    """Without what names a colleague whom the visitor did not come to see."""
+    """What is theirs to know, without what names a colleague whom they did not come to see."""
     found = journal.about(f"visit:{visit.token}")
     hosts = {visit.host_id, None} | {one.person_id for one in found if one.topic == "visits"}
-    return [one for one in found if one.person_id in hosts and one.topic != "alerts"]
+    return [one for one in found if one.person_id in hosts and one.topic in THEIRS]
 
 
 def _file(visit: VisitView) -> str:

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from console import events
-from shared import accounts, badges, journal, register, volumes
+from shared import accounts, badges, journal, privacy, register, volumes
 from shared.lib import clock, i18n, lists, text, web
-from shared.lib.actor import actor
+from shared.lib.actor import acting_as, actor
 from shared.lib.errors import Conflict, NotFound
 from shared.lib.forms import CURSOR, HIGHEST, AskedDay
 from shared.lib.i18n import _, gettext
@@ -112,13 +112,14 @@ def export(key: str) -> ResponseReturnValue:
 
 def table(known: Register, pages: Iterator[Any], *, taken: str) -> Iterator[Cells]:
     """Headings, a row a row, and a last row that says who took the list."""
-    book, language = register.book_of(known), i18n.language()
+    book, language, who = register.book_of(known), i18n.language(), actor()
 
     def rows() -> Iterator[Cells]:
-        with i18n.use(language):
+        with i18n.use(language), acting_as(who):
             yield [gettext(column.heading) for column in book.columns]
             for ids in pages:
                 lines = book.lines(ids)
+                privacy.shown(register.tokens(known, ids).values())
                 for key in ids:
                     yield [column.shown(column.plain(lines[key])) for column in book.columns]
             yield [taken]
@@ -133,6 +134,7 @@ def printed(known: Register, pages: Iterable[Sequence[int]], taken: str) -> byte
         ids += some
         if len(ids) > MOST_PRINTED:
             raise Conflict(_("That is more than %(most)s rows. Narrow it to fewer days.") % {"most": MOST_PRINTED})
+    privacy.shown(register.tokens(known, ids).values())
     paper = volumes.pages(book, ids, title=gettext(book.title), taken=taken)
     return badges.paper(paper.html, paper.css)
 
@@ -171,6 +173,7 @@ def _listed(known: Register, **more: object) -> ResponseReturnValue:
     asked, book = web.query(Asked), register.book_of(known)
     ids, following = register.page(known, **asked.part, after=asked.after, limit=PAGE)
     lines, tokens = book.lines(ids), register.tokens(known, ids)
+    privacy.shown(tokens.values())
     base = f"/console/registers/{known.key}"
     query = {"q": asked.q, "date": asked.date or "", "until": asked.until or "", "after": following or ""}
     template = "console/_plain_rows.html" if "X-Fragment" in request.headers else "console/plain_register.html"

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
 from console import events
-from shared import accounts, badges, deadlines, journal, procedure, register, volumes
+from shared import accounts, badges, deadlines, journal, privacy, procedure, register, volumes
 from shared.lib import web
 from shared.lib.actor import actor
 from shared.lib.config import settings
@@ -108,6 +108,7 @@ def full(token: str) -> ResponseReturnValue:
     accounts.need_confirmation()
     asked, volume = web.form(Reason), volumes.one(token)
     register.exported(register.of(volume.register), asked.reason, form="pdf", volume=volume.number)
+    privacy.shown(f"{token} {place}" for place in range(volume.rows))
     return _pdf(volume, full=True)
 
 

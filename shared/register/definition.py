@@ -73,7 +73,7 @@ class Log:
         _logs[self.code] = self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
     """A register is known to search, retention and archive from the moment it is defined.
 

@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from shared import badges, journal, visits
+from shared import badges, journal, visits, watch_list
 from shared.badges.render import shared_renderer
 from shared.lib import db
 from shared.lib.i18n import use
 from shared.roll_call import StartForm, start
 from shared.visits import Picture, Visit
+from shared.watch_list.forms import WatchForm
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 
@@ -85,6 +86,17 @@ def test_nothing_of_anybody_else_is_on_it(officer: Reception, cast: Cast) -> Non
     checks_in(cast.other, visitor_name="周海燕", visitor_company="华东精工")
     paper = reads(answers(officer, token))
     for words in ("周海燕", "华东精工", TO_HOST, "154 0000 1234", "8021", "wang@example.com", "任远", "陆景行"):
+        assert words not in paper, words
+
+
+def test_the_watch_list_does_not_show_on_it(officer: Reception, cast: Cast) -> None:
+    watch_list.add(
+        WatchForm.model_validate({"name": "陈嘉豪", "reason": "威胁过同事", "instruction": "请保安到前台", "told": []})
+    )
+    token = came(cast)
+    assert [one for one in journal.newest(50) if one.topic == "watch_list"]
+    paper = reads(answers(officer, token))
+    for words in ("威胁", "保安", "留意", "名单"):
         assert words not in paper, words
 
 

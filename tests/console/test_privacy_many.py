@@ -30,7 +30,7 @@ def test_every_list_counts(pages: Flask, cast: Cast, way: str) -> None:
     assert [one.who for one in privacy.unseen()] == [reader.actor.ref]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
 def test_a_file_counts_as_it_leaves(pages: Flask, cast: Cast, form: str) -> None:
     officer = Reception(pages, "韩雪梅", roles=("admin_officer",))
     nearly(officer, 198)
