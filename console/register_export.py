@@ -45,9 +45,12 @@ def export() -> ResponseReturnValue:
     asked = web.form(Export)
     part = asked.model_dump(mode="json", include={"state", "date", "until", "purpose"}, exclude_none=True)
     pdf = _pages(asked) if asked.form == "pdf" else b""
+    long = asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None
+    if long:
+        taking.only_one(actor().ref)
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
     taken, name = _taken(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
-    if asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None:
+    if long:
         return _at_length(asked, taken, name)
     answer = Response(pdf or _whole(asked, taken), mimetype=TYPES[asked.form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

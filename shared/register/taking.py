@@ -60,8 +60,7 @@ def begin(module: str, asked: dict[str, Any], *, owner: str, name: str, mimetype
     Conflict while another list is made for the same person.
     """
     with _guard:
-        if any(one.owner == owner and one.state == "running" for one in _known.values()):
-            raise Conflict(_("A list is being made for you already. Wait for it, or cancel it."), code="taking")
+        only_one(owner)
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=settings().data))
         command = [sys.executable, "-m", module, str(folder)]
         process = subprocess.Popen(
@@ -71,6 +70,12 @@ def begin(module: str, asked: dict[str, Any], *, owner: str, name: str, mimetype
         _known[one.token] = one
     threading.Thread(target=_follow, args=(one, json.dumps(asked)), name="taking", daemon=True).start()
     return one
+
+
+def only_one(owner: str) -> None:
+    """Conflict while a list is made for this person."""
+    if any(one.owner == owner and one.state == "running" for one in list(_known.values())):
+        raise Conflict(_("A list is being made for you already. Wait for it, or cancel it."), code="taking")
 
 
 def find(token: str, owner: str) -> Taking:

@@ -89,6 +89,7 @@ def test_it_is_for_whoever_asked_and_one_at_a_time(officer: Reception, pages: Fl
     came(1300)
     where = asks(officer)
     assert officer.tells("/console/visits/export", form="csv", reason="twice").status_code == 409
+    assert journal.newest(1)[0].data["reason"] == "月末归档", "what was refused was not taken"
     other = Reception(pages, "周", roles=("admin_officer",))
     assert [other.opens(f"{where}{part}").status_code for part in ("", "/list")] == [404, 404]
     assert other.tells(f"{where}/cancellation").status_code == 404
