@@ -13,7 +13,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from cli import ROOT
-from shared import journal
+from shared import journal, privacy
 from shared.lib import clock
 from shared.lib.config import settings
 from shared.register import Takings, taking
@@ -67,6 +67,7 @@ def test_it_says_how_far_it_is_and_holds_every_row_once(officer: Reception, form
     assert "data-taking" in officer.opens(where).text
     html = ready(officer, where)
     assert "The list is ready: 1300 rows" in html
+    assert len(privacy.unseen()) == 1, "so many rows are told to the privacy officer"
     assert taking.find(where.rpartition("/")[2], officer.actor.ref).of == 1300
     for _twice in range(2):
         answer = officer.opens(f"{where}/list")

@@ -4,11 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-<<<<<<< HEAD
 down_revision = "0014"
-=======
-down_revision = "0016"
->>>>>>> h3
 branch_labels = None
 depends_on = None
 
