@@ -50,3 +50,10 @@ def listed(name: str = "陈嘉豪", **more: Any) -> EntryView:
 
 def matched(visit_id: int) -> list[MatchView]:
     return list(watch_list.of_visit(visit_id))
+
+
+def decides(visit_id: int, *, is_them: bool) -> watch_list.Decided:
+    """Reception decides about somebody who may be on the list."""
+    [match] = matched(visit_id)
+    with acting_as(RECEPTION):
+        return watch_list.decide(match.token, is_them=is_them)

@@ -1,29 +1,19 @@
 """Whoever may be on the list waits for a decision: chosen people are told, the host is not."""
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import select
 
-from shared import alerts, deadlines, directory, journal, live, presence, register, rooms, visits, watch_list
-from shared.lib import db
+from shared import alerts, deadlines, directory, journal, live, presence, rooms, visits, watch_list
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Gone, NotFound
 from shared.presence import PresenceForm
 from shared.visits import Correction, Seat
-from shared.watch_list import LetIn, WatchMatch
+from shared.watch_list import LetIn
 from tests.cast import built, checks_in, form
-from tests.shared.watch_list.conftest import RECEPTION, Clock, Desk, listed, matched
+from tests.shared.watch_list.conftest import RECEPTION, Clock, Desk, decides, listed, matched
 
 
 def called(person: directory.PersonView) -> list[str]:
     return [one.subject for one in alerts.watch_calls(person.id)]
-
-
-def decides(visit_id: int, *, is_them: bool) -> watch_list.Decided:
-    [match] = matched(visit_id)
-    with acting_as(RECEPTION):
-        return watch_list.decide(match.token, is_them=is_them)
 
 
 def test_the_match_is_kept_with_the_check_in_and_only_the_chosen_and_the_administration_are_told(desk: Desk) -> None:
@@ -197,38 +187,3 @@ def test_every_look_is_written_down_and_no_row_of_the_journal_holds_a_word(desk:
     assert len(about) > 4 and rooms == {"/console", "/me"}, "no page of a visitor hears anything"
     told = repr([one for one in journal.events(0, 500) if one.topic in ("watch_list", "alerts")])
     assert not any(word in told for word in ("陈嘉豪", "阿豪", "闹过事", "通知安保", "深蓝"))
-
-
-def test_at_night_what_is_over_is_erased_with_everything_that_its_matches_say(desk: Desk, time: Clock) -> None:
-    entry = listed(expires="2026-11-24")
-    done = checks_in(desk.cast.host)
-    [match] = matched(done.id)
-    decides(done.id, is_them=True)
-    with acting_as(RECEPTION):
-        watch_list.let_in(match.token, LetIn(reason="陈先生道了歉"))
-    assert register.run().counts["W1"] == 0
-    time.at = entry.expires_at + timedelta(hours=2)
-    assert register.run(rehearsal=True).counts["W1"] == 1
-    assert register.run().counts["W1"] == 1
-    assert register.run().counts["W1"] == 0
-    with db.reading() as session:
-        [row] = session.scalars(select(WatchMatch))
-        assert (row.entry_id, row.let_in_reason, row.state, row.visit_id) == (None, None, "is_them", done.id)
-        assert session.scalars(select(watch_list.WatchEntry)).all() == []
-        assert session.scalars(select(watch_list.WatchTold)).all() == []
-
-
-def test_a_visitor_who_is_forgotten_leaves_no_trace_in_the_matches(desk: Desk) -> None:
-    listed()
-    done = checks_in(desk.cast.host)
-    [match] = matched(done.id)
-    decides(done.id, is_them=True)
-    with acting_as(RECEPTION):
-        watch_list.let_in(match.token, LetIn(reason="陈嘉豪道了歉"))
-    visits.depart(done.token, how="console")
-    visits.erase(done.token)
-    with db.reading() as session:
-        [row] = session.scalars(select(WatchMatch))
-        assert (row.entry_id, row.let_in_reason) == (None, None)
-    assert [one.instruction for one in matched(done.id)] == [None]
-    assert watch_list.reveal(match.token) == {"reason": "", "let_in": ""}
