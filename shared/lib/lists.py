@@ -40,10 +40,12 @@ def as_xlsx(rows: Iterable[Cells], file: BinaryIO, widths: Sequence[int] = (), f
         bold = book.add_format({"bold": True})
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+        string, plain_number = sheet.write_string, sheet.write_number
         for number, row in enumerate(rows):
+            style = bold if number == 0 else None
             for place, cell in enumerate(row):
-                write = sheet.write_string if isinstance(cell, str) else sheet.write_number
-                write(number, place, cell, bold if number == 0 else None)
+                if cell != "":
+                    (string if isinstance(cell, str) else plain_number)(number, place, cell, style)
 
 
 def workbook(rows: Iterator[Cells], widths: Sequence[int] = ()) -> Iterator[bytes]:
