@@ -44,7 +44,8 @@ class Needed:
 
 def needed(person_id: int) -> tuple[Needed, ...]:
     """For what somebody is called as backup now, oldest first."""
-    called = sorted((*alerts.backup_calls(person_id), *alerts.watch_calls(person_id)), key=lambda one: one.created_at)
+    ways = (alerts.backup_calls, alerts.watch_calls, alerts.filing_calls)
+    called = sorted((one for calls in ways for one in calls(person_id)), key=lambda one: one.created_at)
     return tuple(Needed(one, _matter(one)) for one in called)
 
 

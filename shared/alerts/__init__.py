@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from shared import accounts, deadlines, journal
-from shared.alerts import backup, ending, ladder, messages, queue, quiet, raising, wake, watching
+from shared.alerts import backup, ending, filing, ladder, messages, queue, quiet, raising, wake, watching
 from shared.alerts.answers import MOST_MINUTES, Answered, answer, answer_for, over
 from shared.alerts.backup import Called, backups
 from shared.alerts.backup_letter import Matter, matter
 from shared.alerts.cards import Mark, for_visits, marks, told
+from shared.alerts.filing import filing_calls
 from shared.alerts.links import Held, address, message_address, read, read_message, sign, sign_message
 from shared.alerts.mail import EmailView, mail_state, send_mail, try_mail
 from shared.alerts.messages import open_messages, ways_of
@@ -54,6 +55,7 @@ def join() -> None:
     messages.join()
     backup.join()
     watching.join()
+    filing.join()
     quiet.join()
     journal.after_commit(wake.heard)
     accounts.mail_with(_send_link)
@@ -89,6 +91,7 @@ __all__ = [
     "backup_calls",
     "backup_over",
     "backups",
+    "filing_calls",
     "for_visits",
     "in_short",
     "join",

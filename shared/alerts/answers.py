@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, or_, select, update
 
 from shared import directory, journal, visits
-from shared.alerts import backup, quiet, watching
+from shared.alerts import backup, filing, quiet, watching
 from shared.alerts.ladder import others_need_not, takes_over
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import call
@@ -52,7 +52,7 @@ def answer(
         raise Gone(why_over(row))
     if row.kind == quiet.KIND:
         return _says(row, answer, via)
-    if row.kind in (backup.KIND, watching.KIND):
+    if row.kind in (backup.KIND, watching.KIND, filing.KIND):
         return _goes(row, answer, via)
     minutes = _minutes(answer, minutes)
     colleague = _colleague(person_id, to_ref) if answer == "delegated" else None

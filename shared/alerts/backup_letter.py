@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shared import company, directory, rooms, visits
+from shared import company, directory, rooms, visits, volumes
 from shared.alerts import links, words
 from shared.alerts.model import Alert
 from shared.lib import i18n
@@ -25,18 +25,20 @@ class Matter:
 
 
 def matter(subject: str) -> Matter:
-    """The visitor of "visit:TOKEN" who waits to be greeted, or the room of "room:3" whose tea is late."""
+    """The visitor of "visit:TOKEN" who waits to be greeted, the room of "room:3" whose tea is late, or the volume of
+    "volume:TOKEN" that is handed over.
+    """
     kind, _colon, key = subject.partition(":")
-    return _room(key) if kind == "room" else _visitor(key)
+    return {"room": _room, "volume": _volume}.get(kind, _visitor)(key)
 
 
 def values(alert: Alert) -> dict[str, Any]:
     """What the letter says, in the language that is being spoken (procedure 0.9): surname and company, or the room."""
     about = matter(alert.subject)
     said = {"who": words.listed(about.short, about.company)}
-    tea = _("The front desk needs you: tea for %(who)s")
+    subjects = {"room": _("The front desk needs you: tea for %(who)s"), "volume": _("Handed over to you: %(who)s")}
     return {
-        "subject": (tea if about.kind == "room" else _("The front desk needs you: %(who)s waits")) % said,
+        "subject": subjects.get(about.kind, _("The front desk needs you: %(who)s waits")) % said,
         "who": about.short,
         "firm": about.company,
         "what": about.what,
@@ -54,6 +56,13 @@ def _visitor(token: str) -> Matter:
     when = _("Arrived %(time)s") % {"time": format_time(visit.arrived_at or visit.created_at)}
     short = directory.surname(visit.visitor_name)
     return Matter("visit", token, visit.visitor_name, visit.visitor_company, short, what, when)
+
+
+def _volume(token: str) -> Matter:
+    volume = volumes.one(token)
+    what = _("The full register is handed over to you. Confirm on its page that you have it, or send it back.")
+    when = _("Handed over at %(time)s") % {"time": format_time(volume.handed_at)} if volume.handed_at else ""
+    return Matter("volume", token, volume.name, "", volume.name, what, when)
 
 
 def _room(key: str) -> Matter:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared import visits
-from shared.alerts import watching
+from shared.alerts import filing, watching
 from shared.alerts.backup import KIND
 from shared.alerts.model import LIVE, STATES, Alert, AlertVisit, Delivery
 from shared.alerts.views import AlertView, alert_view
@@ -70,7 +70,7 @@ def backup_over(person_id: int) -> list[AlertView]:
     """For what this person was called to the desk and need not go any more since the last minutes."""
     mine = (
         Alert.person_id == person_id,
-        Alert.kind.in_((KIND, watching.KIND, "quiet")),
+        Alert.kind.in_((KIND, watching.KIND, "quiet", filing.KIND)),
         Alert.state.in_(("settled", "cancelled")),
     )
     query = select(Alert).where(*mine, Alert.ended_at > now() - OVER_FOR)

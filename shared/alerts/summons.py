@@ -1,7 +1,7 @@
 """People of the house are called to the desk about one thing, on page and by e-mail, until that is over."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from shared import journal
 from shared.alerts.ending import HOPELESS
 from shared.alerts.model import LIVE, Alert, Delivery
-from shared.alerts.raising import deliver, new_alert
+from shared.alerts.raising import GOOD_FOR, deliver, new_alert
 from shared.lib import clock, db
 from shared.lib.db import UTC
 
@@ -22,12 +22,12 @@ _ENDED = select(_A.id, _A.person_id, _A.answer).where(
 )
 
 
-def summon(kind: str, subject: str, people: Iterable[int], at: datetime) -> list[int]:
-    """Calls those who are not called yet; gives who that was."""
+def summon(kind: str, subject: str, people: Iterable[int], at: datetime, good_for: timedelta = GOOD_FOR) -> list[int]:
+    """Calls those who are not called yet, for so long; gives who that was."""
     there = {row.person_id for row in live(kind, subject)}
     fresh = [one for one in people if one not in there]
     for person_id in fresh:
-        deliver(new_alert(None, subject, person_id, at, kind), person_id, at)
+        deliver(new_alert(None, subject, person_id, at, kind, good_for=good_for), person_id, at)
         journal.record(f"alerts.{kind}_called", subject, person_id=person_id)
     return fresh
 

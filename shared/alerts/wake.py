@@ -27,7 +27,7 @@ def wake(what: str) -> None:
 
 def heard(event: Event) -> None:
     """An event that may have made an alert, or ended one."""
-    if event.topic in ("visits", "deadlines", "relay", "watch_list", "quiet_calls"):
+    if event.topic in ("visits", "deadlines", "relay", "watch_list", "quiet_calls", "volumes"):
         wake("alerts")
 
 
