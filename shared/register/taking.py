@@ -1,7 +1,7 @@
 """A long list is written by a process of its own, so that nobody waits for it; whoever asked sees how far it is.
 
 What it writes stands in a folder of its own until it is ready, then in a file without a name: it is kept for an hour at
-most, is in no back-up, and goes when the desk stops.
+most, is in no back-up, and goes when the desk stops, or when somebody is erased who may stand in it.
 """
 
 import json
@@ -18,6 +18,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from shared import journal
+from shared.journal import Event
 from shared.lib import clock, text
 from shared.lib.config import settings
 from shared.lib.errors import Conflict, NotFound
@@ -34,7 +36,7 @@ PIECE = 1 << 16
 class Taking:
     """A list on its way: whose it is, what it will be called, and how many `rows` are written of how many.
 
-    `of` is 0 while that is not known. `state` is running, ready, cancelled, failed or gone.
+    `of` is 0 while that is not known. `state` is running, ready, cancelled, erased, failed or gone.
     """
 
     token: str
@@ -52,6 +54,11 @@ class Taking:
 
 _known: dict[str, Taking] = {}
 _guard = threading.Lock()
+
+
+def join() -> None:
+    """No list outlives an erasure, whichever process it was written in: somebody who was erased may stand in it."""
+    journal.after_commit(_erased)
 
 
 def begin(module: str, asked: dict[str, Any], *, owner: str, name: str, mimetype: str) -> Taking:
@@ -89,10 +96,7 @@ def find(token: str, owner: str) -> Taking:
 def cancel(one: Taking) -> None:
     """Nobody wants it any more; what was written of it is gone."""
     with _guard:
-        if one.state in ("running", "ready"):
-            one.state = "cancelled"
-        one.process.kill()
-        _close(one)
+        _end(one, "cancelled")
 
 
 def opened(one: Taking) -> tuple[Iterator[bytes], int]:
@@ -154,6 +158,21 @@ def _forget(one: Taking) -> None:
         _known.pop(one.token, None)
         one.state = "gone"
         _close(one)
+
+
+def _erased(event: Event) -> None:
+    run = event.action == "retention.run" and any(event.data["counts"].values())
+    if event.action == "visits.erased" or run:
+        with _guard:
+            for one in _known.values():
+                _end(one, "erased")
+
+
+def _end(one: Taking, state: str) -> None:
+    if one.state in ("running", "ready"):
+        one.state = state
+    one.process.kill()
+    _close(one)
 
 
 def _close(one: Taking) -> None:

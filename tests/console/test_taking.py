@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
+import app as product
 from cli import ROOT
-from shared import journal, privacy
-from shared.lib import clock
+from shared import journal, privacy, register, visits
+from shared.journal import Event
+from shared.lib import clock, db
 from shared.lib.config import settings
 from shared.register import Takings, taking
 from shared.visits import history
+from shared.visits.erasing import WORDS
+from shared.visits.model import Visit
 from tests.cast import people
 from tests.console.reception import Reception
 from tests.serving import wait_for
@@ -133,6 +138,45 @@ def test_the_desk_stops_and_nothing_is_left(officer: Reception) -> None:
     Takings().stop()
     assert (one.process.returncode, left()) == (-9, [])
     assert officer.opens(where).status_code == 404
+
+
+@sqlite
+def test_somebody_is_erased_and_no_list_outlives_it(officer: Reception, pages: Flask) -> None:
+    product.join()
+    came(1300)
+    other = Reception(pages, "周", roles=("admin_officer",))
+    ready(other, kept := asks(other, "csv"))
+    came(4700)
+    where = asks(officer)
+    wait_for(left, "it has begun")
+    one = taking.find(where.rpartition("/")[2], officer.actor.ref)
+    erase_one()
+    wait_for(lambda: one.until, "it is over")
+    assert (one.process.returncode, left()) == (-9, [])
+    assert "Somebody was erased from the register meanwhile" in officer.part(where).text
+    assert [other.opens(f"{kept}/list").status_code, officer.opens(f"{where}/list").status_code] == [404, 404]
+
+
+@sqlite
+def test_another_process_erases_and_no_list_outlives_it(officer: Reception) -> None:
+    product.join()
+    came(1300)
+    ready(officer, where := asks(officer, "csv"))
+    for counts, status in (({"V1": 0}, 200), ({"V1": 1}, 404)):
+        journal.hear(
+            Event(journal.last_seq() + 1, clock.now(), "system", "retention.run", "", None, {"counts": counts})
+        )
+        assert officer.opens(f"{where}/list").status_code == status
+
+
+def erase_one() -> None:
+    """The first visitor wants to be forgotten."""
+
+    def erased() -> None:
+        first = db.session().scalars(select(Visit).order_by(Visit.id).limit(1)).all()
+        register.erase(visits.REGISTER, WORDS, first)
+
+    db.write(erased)
 
 
 PARENT = """
