@@ -17,7 +17,7 @@ import app as product
 from cli import ROOT
 from shared import journal, privacy, register, visits
 from shared.journal import Event
-from shared.lib import clock, db
+from shared.lib import clock, db, disk
 from shared.lib.config import settings
 from shared.register import Takings, taking
 from shared.visits import history
@@ -118,6 +118,40 @@ def test_cancelled_it_stops_and_nothing_is_kept(officer: Reception) -> None:
     ready(officer, again := asks(officer, "csv"))
     officer.tells(f"{again}/cancellation")
     assert officer.opens(f"{again}/list").status_code == 404, "also when it was ready"
+
+
+@sqlite
+def test_the_next_one_takes_the_place_of_the_one_before(officer: Reception) -> None:
+    came(1300)
+    ready(officer, first := asks(officer, "csv"))
+    ready(officer, second := asks(officer, "csv"))
+    assert [officer.opens(f"{where}/list").status_code for where in (first, second)] == [404, 200]
+
+
+@sqlite
+def test_a_disk_that_is_nearly_full_gets_no_list(officer: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
+    came(1300)
+    monkeypatch.setattr(disk, "LEAST", 1.1)
+    answer = officer.tells("/console/visits/export", form="csv", reason="月末归档")
+    assert (answer.status_code, answer.json["detail"][:23]) == (503, "The disk is nearly full")
+    assert (left(), journal.newest(1)[0].action == "registers.exported") == ([], False)
+
+
+@sqlite
+def test_a_process_that_writes_nothing_has_failed(officer: Reception) -> None:
+    one = taking.begin("keyword", {}, owner=officer.actor.ref, name="x", mimetype="text/csv")
+    wait_for(lambda: one.until, "it is over")
+    assert (one.process.returncode, one.state, left()) == (0, "failed", [])
+    assert "The list could not be written" in officer.part(f"/console/exports/{one.token}").text
+
+
+@sqlite
+def test_a_process_that_cannot_begin_leaves_no_folder(officer: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    with pytest.raises(FileNotFoundError):
+        taking.begin("keyword", {}, owner=officer.actor.ref, name="x", mimetype="text/csv")
+    assert left() == []
+    taking.may_begin(officer.actor.ref)
 
 
 @sqlite
