@@ -8,12 +8,16 @@ from shared import company, journal, relay, visits
 from shared.badges import acts, erasing, printing, queue, slip, slips
 from shared.badges.render import Renderer, RenderFailed, shared_renderer
 from shared.badges.wearer import facts_of
-from shared.lib.errors import Unavailable
+from shared.lib.actor import actor
+from shared.lib.errors import Conflict, Unavailable
 from shared.lib.i18n import _
 
 PREVIEW_DPI = 150
 PAPER_SECONDS, PAPER_MEGABYTES = 60.0, 768
+PAPER_WAIT = 20.0  # seconds
 _one_paper = threading.Lock()
+_asking: set[str] = set()
+_guard = threading.Lock()
 
 
 def join() -> None:
@@ -60,13 +64,39 @@ def document(html: str, css: str) -> bytes:
 
 
 def paper(html: str, css: str) -> bytes:
-    """Many pages as a PDF, in a process that ends with them: no badge waits for it. Raises Unavailable."""
-    with _told(), _one_paper:
+    """Many pages as a PDF, in a process that ends with them: no badge waits for it.
+
+    Raises Conflict while pages are made for the same account, and Unavailable when it is not its turn soon.
+    """
+    with _told(), _asks_once(actor().ref), _in_turn():
         renderer = Renderer(seconds=PAPER_SECONDS, megabytes=PAPER_MEGABYTES)
         try:
             return renderer.document(html, css)
         finally:
             renderer.stop()
+
+
+@contextmanager
+def _asks_once(who: str) -> Iterator[None]:
+    """Whoever asks again and again holds nobody else up."""
+    with _guard:
+        if who in _asking:
+            raise Conflict(_("Pages are being made for you already. Wait for them."), code="paper")
+        _asking.add(who)
+    try:
+        yield
+    finally:
+        _asking.discard(who)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    if not _one_paper.acquire(timeout=PAPER_WAIT):
+        raise Unavailable(_("Somebody else's pages are being made. Try again in a moment."))
+    try:
+        yield
+    finally:
+        _one_paper.release()
 
 
 @contextmanager
