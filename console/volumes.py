@@ -123,7 +123,7 @@ def rendered(volume: VolumeView) -> str:
         running=deadlines.running(f"volume:{volume.token}"),
         suggested=f"{volume.register.upper()}-{volume.period}-{volume.number}",
         mine=volume.handed_by == actor().ref,
-        clause=procedure.clock(volumes.CLOCK).clause,
+        clause=procedure.clock(volume.book.clock).clause,
         name=lambda ref: known.get(ref or "", _("by itself") if ref == "system" else ""),
     )
 
