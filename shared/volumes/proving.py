@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from shared.journal import Counter
-from shared.lib import control, db
+from shared.lib import db
 from shared.volumes import chain
 from shared.volumes.book import Book, books, in_order
 from shared.volumes.model import Edition, Filed, Volume
@@ -202,11 +202,3 @@ def _every(table: Any, book: Book, upto: int) -> Iterator[Any]:
             return
         yield from some
         after = some[-1].id
-
-
-def _operated() -> list[dict[str, object]]:
-    """For the operator's command."""
-    return [{name: getattr(proof, name) for name in Proof.__slots__} for proof in verify()]
-
-
-control.operator("volumes.verify", _operated)
