@@ -75,7 +75,7 @@ def join() -> None:
     Each process hears an event once, whoever wrote it: its own at the commit, before the act returns, so that the next
     request sees it; another's when the live pump reads it. Caches hear before threads (`journal.keep_fresh`).
     """
-    for noun in (accounts, presence, deadlines, relay, visits, roll_call, alerts, badges):
+    for noun in (accounts, presence, deadlines, relay, register, visits, roll_call, alerts, badges):
         noun.join()
     alerts.pages_with(lambda person_id: sockets.open_to("/me", lambda who: who.person_id == person_id))
 

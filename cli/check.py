@@ -19,7 +19,7 @@ from shared.alerts.queue import NotSent
 from shared.backups import folder as backup_folder
 from shared.badges.drivers import PrinterError, printer_for
 from shared.badges.drivers.printer import sentence
-from shared.lib import clock, control, db, i18n
+from shared.lib import clock, control, db, disk, i18n
 from shared.lib.config import Settings, settings
 from shared.migrations import models
 from shared.register import miscounted, registers
@@ -66,10 +66,8 @@ def _folder(given: Settings) -> str:
         raise Wrong(f"{given.data} is not there yet; ./desk run makes it")
     if not os.access(given.data, os.W_OK):
         raise Wrong(f"{given.data} cannot be written")
-    free = os.statvfs(given.data)
-    share = free.f_bavail / max(free.f_blocks, 1)
-    if share < 0.1:
-        raise Wrong(f"only {share:.0%} of the disk is free")
+    if disk.nearly_full(given.data):
+        raise Wrong(f"only {disk.free(given.data):.0%} of the disk is free")
     return f"ok, {given.data}"
 
 

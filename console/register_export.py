@@ -47,7 +47,7 @@ def export() -> ResponseReturnValue:
     pdf = _pages(asked) if asked.form == "pdf" else b""
     long = asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None
     if long:
-        taking.only_one(actor().ref)
+        taking.may_begin(actor().ref)
         privacy.shown(f"{asked.form} {place}" for place in range(DIRECTLY))  # what writes it cannot write that down
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
     taken, name = _taken(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"

@@ -11,7 +11,7 @@ from shared.register.indexing import Indexing, alive, index, refile
 from shared.register.log import LOG
 from shared.register.pages import book_of, every, page, row, tokens
 from shared.register.search import find
-from shared.register.taking import Takings
+from shared.register.taking import Takings, join
 from shared.register.views import View, drop_view, keep_view, views
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "hold",
     "holds",
     "index",
+    "join",
     "keep_view",
     "lift",
     "miscounted",

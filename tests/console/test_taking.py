@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
+import app as product
 from cli import ROOT
-from shared import journal, privacy
-from shared.lib import clock
+from shared import journal, privacy, register, visits
+from shared.journal import Event
+from shared.lib import clock, db, disk
 from shared.lib.config import settings
 from shared.register import Takings, taking
 from shared.visits import history
+from shared.visits.erasing import WORDS
+from shared.visits.model import Visit
 from tests.cast import people
 from tests.console.reception import Reception
 from tests.serving import wait_for
@@ -116,6 +121,40 @@ def test_cancelled_it_stops_and_nothing_is_kept(officer: Reception) -> None:
 
 
 @sqlite
+def test_the_next_one_takes_the_place_of_the_one_before(officer: Reception) -> None:
+    came(1300)
+    ready(officer, first := asks(officer, "csv"))
+    ready(officer, second := asks(officer, "csv"))
+    assert [officer.opens(f"{where}/list").status_code for where in (first, second)] == [404, 200]
+
+
+@sqlite
+def test_a_disk_that_is_nearly_full_gets_no_list(officer: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
+    came(1300)
+    monkeypatch.setattr(disk, "LEAST", 1.1)
+    answer = officer.tells("/console/visits/export", form="csv", reason="月末归档")
+    assert (answer.status_code, answer.json["detail"][:23]) == (503, "The disk is nearly full")
+    assert (left(), journal.newest(1)[0].action == "registers.exported") == ([], False)
+
+
+@sqlite
+def test_a_process_that_writes_nothing_has_failed(officer: Reception) -> None:
+    one = taking.begin("keyword", {}, owner=officer.actor.ref, name="x", mimetype="text/csv")
+    wait_for(lambda: one.until, "it is over")
+    assert (one.process.returncode, one.state, left()) == (0, "failed", [])
+    assert "The list could not be written" in officer.part(f"/console/exports/{one.token}").text
+
+
+@sqlite
+def test_a_process_that_cannot_begin_leaves_no_folder(officer: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    with pytest.raises(FileNotFoundError):
+        taking.begin("keyword", {}, owner=officer.actor.ref, name="x", mimetype="text/csv")
+    assert left() == []
+    taking.may_begin(officer.actor.ref)
+
+
+@sqlite
 def test_its_hour_is_over(officer: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "KEPT", 0.1)
     came(1300)
@@ -133,6 +172,45 @@ def test_the_desk_stops_and_nothing_is_left(officer: Reception) -> None:
     Takings().stop()
     assert (one.process.returncode, left()) == (-9, [])
     assert officer.opens(where).status_code == 404
+
+
+@sqlite
+def test_somebody_is_erased_and_no_list_outlives_it(officer: Reception, pages: Flask) -> None:
+    product.join()
+    came(1300)
+    other = Reception(pages, "周", roles=("admin_officer",))
+    ready(other, kept := asks(other, "csv"))
+    came(4700)
+    where = asks(officer)
+    wait_for(left, "it has begun")
+    one = taking.find(where.rpartition("/")[2], officer.actor.ref)
+    erase_one()
+    wait_for(lambda: one.until, "it is over")
+    assert (one.process.returncode, left()) == (-9, [])
+    assert "Somebody was erased from the register meanwhile" in officer.part(where).text
+    assert [other.opens(f"{kept}/list").status_code, officer.opens(f"{where}/list").status_code] == [404, 404]
+
+
+@sqlite
+def test_another_process_erases_and_no_list_outlives_it(officer: Reception) -> None:
+    product.join()
+    came(1300)
+    ready(officer, where := asks(officer, "csv"))
+    for counts, status in (({"V1": 0}, 200), ({"V1": 1}, 404)):
+        journal.hear(
+            Event(journal.last_seq() + 1, clock.now(), "system", "retention.run", "", None, {"counts": counts})
+        )
+        assert officer.opens(f"{where}/list").status_code == status
+
+
+def erase_one() -> None:
+    """The first visitor wants to be forgotten."""
+
+    def erased() -> None:
+        first = db.session().scalars(select(Visit).order_by(Visit.id).limit(1)).all()
+        register.erase(visits.REGISTER, WORDS, first)
+
+    db.write(erased)
 
 
 PARENT = """
