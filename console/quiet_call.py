@@ -35,7 +35,7 @@ def state() -> ResponseReturnValue:
 
 @web.route(blueprint, "/console/quiet-call", needs="quiet_calls.make", methods=("POST",))
 def begin() -> ResponseReturnValue:
-    """Calls; pressed again while one runs it adds nothing."""
+    """Calls; pressed again within ten minutes it adds nothing, later it calls everybody anew."""
     form = web.form(Beginning)
     return web.once(lambda: {"call": quiet_calls.begin(drill=form.drill)[0].token})
 
@@ -56,7 +56,7 @@ def api_page() -> ResponseReturnValue:
 
 @web.route(blueprint, "/api/v1/quiet-calls", needs="quiet_calls.make", methods=("POST",))
 def api_begin() -> ResponseReturnValue:
-    """A button under the desk calls: 201; 200 when a call runs already."""
+    """A button under the desk calls: 201; 200 while one of the last ten minutes rings."""
     form = web.form(Beginning)
     made: list[bool] = []
 

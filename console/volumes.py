@@ -107,9 +107,11 @@ def full(token: str) -> ResponseReturnValue:
     """The full edition holds names: it wants a reason, which the journal keeps."""
     accounts.need_confirmation()
     asked, volume = web.form(Reason), volumes.one(token)
-    register.exported(register.of(volume.register), asked.reason, form="pdf", volume=volume.number)
-    privacy.shown(f"{token} {place}" for place in range(volume.rows))
-    return _pdf(volume, full=True)
+    answer = _pdf(volume, full=True)
+    kept = register.of(volume.register)
+    register.exported(kept, asked.reason, form="pdf", volume=volume.number)
+    privacy.shown(register.tokens(kept, volumes.rows_of(volume.book, volume.id)).values())
+    return answer
 
 
 def rendered(volume: VolumeView) -> str:
@@ -123,7 +125,7 @@ def rendered(volume: VolumeView) -> str:
         running=deadlines.running(f"volume:{volume.token}"),
         suggested=f"{volume.register.upper()}-{volume.period}-{volume.number}",
         mine=volume.handed_by == actor().ref,
-        clause=procedure.clock(volumes.CLOCK).clause,
+        clause=procedure.clock(volume.book.clock).clause,
         name=lambda ref: known.get(ref or "", _("by itself") if ref == "system" else ""),
     )
 

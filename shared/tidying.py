@@ -1,11 +1,11 @@
-"""What goes by itself: ended sessions, old drafts, answered keys; visitors at the end of the day; full volumes."""
+"""What goes by itself: ended sessions, old drafts, answered keys; visitors at day end; old calls; full volumes."""
 
 import logging
 import threading
 import time
 from datetime import timedelta
 
-from shared import accounts, drafts, visits, volumes
+from shared import accounts, drafts, quiet_calls, visits, volumes
 from shared.lib import clock, db
 from shared.lib.i18n import lazy
 from shared.lib.web.once import KEEP_DAYS, forget_old, older
@@ -44,7 +44,7 @@ def tidy() -> int:
 
 
 class Tidying:
-    """A thread that tidies every six hours, ends the visitors' day when it is time, and closes full volumes."""
+    """A thread that tidies every six hours, ends the visitors' day and old quiet calls, and closes full volumes."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
@@ -69,6 +69,7 @@ class Tidying:
                     tidied = time.monotonic()
                     tidy()
                 visits.end_day()
+                quiet_calls.end_old()
                 volumes.close_full()
                 patience = _until_day_end()
             except Exception:

@@ -30,7 +30,7 @@ ENDING = shape("", false_alarm=FLAG, note=TEXT | {"maxLength": 500, "description
 def paths(operation: Any, answer: Any, path: Any) -> dict[str, Any]:
     """The addresses of quiet calls, made with the tools of the document."""
     calls = {200: answer("calls", page_of("quiet_calls", "QuietCall"))}
-    begun = {201: answer("begun", "QuietCall"), 200: answer("runs already", "QuietCall")}
+    begun = {201: answer("begun", "QuietCall"), 200: answer("one of the last ten minutes rings", "QuietCall")}
     return {
         "/quiet-calls": {
             "get": operation("The last quiet calls, newest first", WHO, calls),

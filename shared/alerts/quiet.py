@@ -10,6 +10,7 @@ from shared.journal import Event
 
 KIND = "quiet"
 GOOD_FOR = timedelta(minutes=30)
+ENDS = ("quiet_calls.ended", "quiet_calls.false_alarm", "quiet_calls.renewed", "quiet_calls.lapsed")
 
 
 def called(event: Event) -> None:
@@ -46,6 +47,11 @@ def quiet_called(subject: str) -> list[AlertView]:
     return [alert_view(one, ways) for one, ways in summons.about(KIND, subject)]
 
 
+def rings(subject: str) -> bool:
+    """Whether anybody is called by it at this moment. Only inside an act."""
+    return bool(summons.live(KIND, subject))
+
+
 def says(subject: str, person_id: int, answer: str) -> None:
     """Keeps what somebody answered."""
     quiet_calls.answer(subject.partition(":")[2], person_id, answer)
@@ -56,8 +62,9 @@ def join() -> None:
     journal.within("quiet_calls.begun", called)
     for action in quiet_calls.SAYS:
         journal.within(f"quiet_calls.{action}", answered)
-    for action in ("quiet_calls.ended", "quiet_calls.false_alarm"):
+    for action in ENDS:
         journal.within(action, over)
+    quiet_calls.ring_with(rings)
 
 
 __all__ = ["KIND", "join", "quiet_alerts", "quiet_called", "says"]

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from shared import accounts, alerts, company, directory, journal
 from shared.accounts import Account
 from shared.lib import clock, db, i18n
+from shared.lib.actor import actor
 from shared.lib.config import settings
-from shared.lib.errors import NotFound
+from shared.lib.errors import Forbidden, NotFound
 from shared.lib.i18n import _
 
-ROLE = "privacy_officer"
+ROLE, STANDS_IN = "privacy_officer", "admin_manager"
 MANY, SEEN = "privacy.many_shown", "privacy.many_seen"
 KEPT = timedelta(days=30)  # on the page, when nobody says that they have seen it
 
@@ -26,10 +27,12 @@ class Many:
 
 
 def tell() -> None:
-    """An e-mail to everybody who is privacy officer. It names nobody. Only inside an act."""
-    for one in accounts.accounts():
+    """An e-mail to every privacy officer; without one, to the administration managers. It names nobody. In an act."""
+    at_work = [one for one in accounts.accounts() if one.disabled_at is None]
+    told = [one for one in at_work if ROLE in one.roles] or [one for one in at_work if STANDS_IN in one.roles]
+    for one in told:
         address = _address(one)
-        if ROLE in one.roles and one.disabled_at is None and address and settings().smtp_url:
+        if address and settings().smtp_url:
             with i18n.use(i18n.known(one.language) or settings().locale):
                 alerts.send_mail(address, *_letter())
 
@@ -52,6 +55,8 @@ def looked_into(seq: int) -> int:
     event = journal.at(seq)
     if event is None or event.action != MANY:
         raise NotFound(_("There is no such note."))
+    if event.subject == actor().ref:
+        raise Forbidden(_("Nobody ticks off what was written about themselves."))
     return journal.record(SEEN, event.subject, many=seq).seq
 
 

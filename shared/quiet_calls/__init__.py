@@ -1,6 +1,6 @@
 """Quiet calls: help is called to the desk without anybody in front of it noticing."""
 
-from shared.quiet_calls.acts import answer, begin, choose, end
+from shared.quiet_calls.acts import answer, begin, choose, end, end_old, ring_with
 from shared.quiet_calls.erasing import REGISTER
 from shared.quiet_calls.forms import MOST, Beginning, Ending, QuietSettings
 from shared.quiet_calls.model import SAYS, QuietAnswer, QuietCall, Responder
@@ -23,11 +23,13 @@ __all__ = [
     "begin",
     "choose",
     "end",
+    "end_old",
     "last",
     "note_of",
     "one",
     "place",
     "responders",
+    "ring_with",
     "running",
     "words",
 ]

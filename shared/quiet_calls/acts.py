@@ -1,10 +1,13 @@
 """A receptionist calls without a word: whoever was chosen is told at once, says who comes, and somebody ends it."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from sqlalchemy import delete, insert, select
 
 from shared import directory, journal
-from shared.lib import db, text
-from shared.lib.actor import actor
+from shared.lib import clock, db, text
+from shared.lib.actor import SYSTEM, acting_as, actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid
 from shared.lib.i18n import _
@@ -13,26 +16,33 @@ from shared.quiet_calls.forms import Ending, QuietSettings
 from shared.quiet_calls.model import SAYS, QuietAnswer, QuietCall, Responder
 from shared.quiet_calls.views import QuietView
 
+FRESH, LONGEST = timedelta(minutes=10), timedelta(hours=12)
+Rings = Callable[[str], bool]
+_rings: list[Rings] = []
+
+
+def ring_with(rings: Rings) -> None:
+    """Names what knows whether anybody is called still about a subject."""
+    _rings[:] = [rings]
+
 
 @db.act
 def begin(*, drill: bool = False) -> tuple[QuietView, bool]:
     """Everybody who was chosen is called. Pressed again while one runs it adds nothing (then False).
 
-    A real call ends a drill; a drill waits for the end of a real call: Conflict.
+    One of more than ten minutes ago, or that rings nowhere, may be one that nobody ended: it is over and a new one
+    calls everybody. A real call ends a drill; a drill waits for the end of a real call: Conflict.
     """
     now = questions.running()
-    if now is not None and now.drill == drill:
-        return now, False
-    if now is not None and drill:
+    if now is not None and drill and not now.drill:
         raise Conflict(_("A real call is running. A drill has to wait."), code="runs")
-    if now is not None:
+    if now is not None and now.drill == drill:
+        if _holds(now):
+            return now, False
+        _end(now, Ending(), "quiet_calls.renewed")
+    elif now is not None:
         _end(now, Ending())
-    row = QuietCall(token=text.token(12), drill=drill, running=1, begun_at=act_time(), begun_by=actor().ref)
-    db.session().add(row)
-    db.session().flush()
-    people = [one.id for one in questions.responders()]
-    journal.record("quiet_calls.begun", f"quiet_call:{row.token}", drill=drill, people=people, new=len(people))
-    return questions.one(row.token), True
+    return _begin(drill=drill), True
 
 
 @db.act
@@ -75,11 +85,43 @@ def choose(form: QuietSettings) -> None:
     journal.record("quiet_calls.chosen", "quiet_calls", new=len(people))
 
 
-def _end(call: QuietView, form: Ending) -> QuietView:
+def end_old() -> int:
+    """A call that nobody ended is over by itself after twelve hours; whether there was one."""
+    now = questions.running()
+    if now is None or clock.now() - now.begun_at < LONGEST:
+        return 0
+    with acting_as(SYSTEM):
+        return _lapse(now.token)
+
+
+@db.act
+def _lapse(token: str) -> int:
+    call = questions.one(token)
+    if call.running:
+        _end(call, Ending(), "quiet_calls.lapsed")
+    return int(call.running)
+
+
+def _holds(call: QuietView) -> bool:
+    """Whether a call is as good as a new one: begun just now, and ringing, or with nobody whom it could call."""
+    if act_time() - call.begun_at > FRESH:
+        return False
+    return not questions.responders() or any(rings(call.subject) for rings in _rings)
+
+
+def _begin(*, drill: bool) -> QuietView:
+    row = QuietCall(token=text.token(12), drill=drill, running=1, begun_at=act_time(), begun_by=actor().ref)
+    db.session().add(row)
+    db.session().flush()
+    people = [one.id for one in questions.responders()]
+    journal.record("quiet_calls.begun", f"quiet_call:{row.token}", drill=drill, people=people, new=len(people))
+    return questions.one(row.token)
+
+
+def _end(call: QuietView, form: Ending, action: str = "quiet_calls.ended") -> QuietView:
     row = db.session().get_one(QuietCall, call.id)
     row.running, row.ended_at, row.ended_by = None, max(act_time(), call.begun_at), actor().ref
     row.false_alarm, row.note = form.false_alarm, form.note or None
     db.session().flush()
-    action = "quiet_calls.false_alarm" if form.false_alarm else "quiet_calls.ended"
-    journal.record(action, call.subject, drill=call.drill)
+    journal.record("quiet_calls.false_alarm" if form.false_alarm else action, call.subject, drill=call.drill)
     return questions.one(call.token)

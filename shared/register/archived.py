@@ -10,9 +10,7 @@ from shared import journal
 from shared.lib import db
 from shared.lib.i18n import lazy
 from shared.register.definition import Register, Rule
-from shared.volumes import Edition, Volume
-
-DAYS = 3 * 365
+from shared.volumes import KEPT, Edition, Volume
 
 
 def destroy(volumes: Sequence[Any]) -> None:
@@ -36,7 +34,7 @@ ARCHIVED = Register(
             "V4",
             lazy("Archived volumes, without names"),
             lazy("destroyed, with a record"),
-            lambda: DAYS,
+            lambda: KEPT.days,
             _over,
             destroy,
         ),

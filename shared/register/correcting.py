@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from shared import accounts, journal, volumes
 from shared.lib import db
 from shared.lib.actor import actor
-from shared.lib.errors import Conflict, Forbidden, Invalid
+from shared.lib.errors import Conflict, Forbidden, Gone, Invalid
 from shared.lib.i18n import _
 from shared.register.definition import Register
 from shared.register.model import Correction
@@ -44,6 +44,8 @@ def correct(register: Register, token: str, values: Mapping[str, Any], reason: s
     changed = {name: value for name, value in values.items() if name in register.fields and value != getattr(row, name)}
     if not changed:
         return []
+    if register.book is not None and register.book.erased(register.book.lines([row.id])[row.id]):
+        raise Gone(_("What was written here has been erased."))
     filed = allow(register, row, reason)
     note(register, row, changed, reason)
     for name, value in changed.items():

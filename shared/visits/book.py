@@ -158,6 +158,7 @@ BOOK = Book(
     settled=settled,
     lines=lines,
     facts=facts,
+    erased=lambda line: line.visit.erased_at is not None,
     was=was,
     columns=(
         Column("no", lazy("No."), 27, lambda line: line.visit.reg_no or "", stays=True),

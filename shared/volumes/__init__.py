@@ -3,16 +3,16 @@
 from shared.volumes.book import Book, Column, book, books
 from shared.volumes.chain import Content, read
 from shared.volumes.chain import erased as unseal
-from shared.volumes.closing import CLOCK, close, close_full, close_now, open_rows
+from shared.volumes.closing import close, close_full, close_now, open_rows
 from shared.volumes.handing import Filing, Rejection, archive, hand_over, receive, reject, take_back
 from shared.volumes.model import STATES, Edition, Filed, Volume
 from shared.volumes.printing import Paper, pages, volume_paper
-from shared.volumes.proving import Proof, verify
+from shared.volumes.proving import KEPT, Proof, verify
 from shared.volumes.questions import EditionView, VolumeView, editions, many, of_row, one, page, rows_of
 from shared.volumes.reissuing import corrected, reissue
 
 __all__ = [
-    "CLOCK",
+    "KEPT",
     "STATES",
     "Book",
     "Column",

@@ -41,7 +41,8 @@ class Book:
 
     `model` has a key `id`, its number in the column `number` and its moment in the column `at`. `settled` gives the
     conditions for rows that nobody writes in any more since a moment. `lines` gives what the columns read of rows, by
-    id; `facts` what of such a line is sealed; `was` what corrected columns said before, by id and column, oldest first.
+    id; `facts` what of such a line is sealed, `erased` whether something of it was erased; `was` what corrected columns
+    said before, by id and column, oldest first.
     """
 
     key: str
@@ -53,9 +54,11 @@ class Book:
     settled: Callable[[datetime], Sequence[Any]]
     lines: Callable[[Sequence[int]], Mapping[int, Any]]
     facts: Callable[[Any], Sequence[str]]
+    erased: Callable[[Any], bool]
     was: Callable[[Sequence[int]], Mapping[int, Mapping[str, Sequence[str]]]]
     period: Literal["month", "year"] = "month"
     most: int = 200
+    clock: str = "T29"  # how long it may take to the officer
 
     def __post_init__(self) -> None:
         _known[self.key] = self

@@ -20,6 +20,7 @@ Lines = list[list[str]]
 class Content:
     """What an edition says."""
 
+    register: str
     previous: str
     volume: int
     issue: int
@@ -27,22 +28,17 @@ class Content:
     lines: Lines
 
 
-def redacted(book: Book, row_ids: Sequence[int]) -> Lines:
-    """The lines of these rows as the redacted edition has them, in this order."""
-    found = book.lines(row_ids)
-    return [[column.plain(found[row_id]) for column in book.kept] for row_id in row_ids]
-
-
-def issue(book: Book, volume: Volume, row_ids: Sequence[int], why: str) -> Edition:
-    """Adds an edition of this volume to the end of its register's chain. Only inside an act."""
+def issue(book: Book, volume: Volume, lines: Sequence[Any], why: str) -> Edition:
+    """Adds an edition of this volume, with these lines, to the end of its register's chain. Only inside an act."""
     last = db.session().scalar(
         select(Edition.sha256).where(Edition.register == book.key).order_by(Edition.id.desc()).limit(1)
     )
     before = db.session().scalars(select(Edition.issue).where(Edition.volume_id == volume.id)).all()
     content = Content(
-        last or START, volume.number, max(before, default=0) + 1, [c.key for c in book.kept], redacted(book, row_ids)
-    )
-    written = write(book.key, content)
+        book.key, last or START, volume.number, max(before, default=0) + 1, [column.key for column in book.kept],
+        [[column.plain(line) for column in book.kept] for line in lines],
+    )  # fmt: skip
+    written = write(content)
     made = Edition(
         register=book.key, volume_id=volume.id, issue=content.issue, why=why, at=db.act_time(),
         previous=content.previous, sha256=digest(written), text=written,
@@ -52,10 +48,10 @@ def issue(book: Book, volume: Volume, row_ids: Sequence[int], why: str) -> Editi
     return made
 
 
-def write(register: str, content: Content) -> str:
+def write(content: Content) -> str:
     """An edition as it is hashed and kept: one line of JSON, then one a row."""
     head = {
-        "register": register, "previous": content.previous, "volume": content.volume, "issue": content.issue,
+        "register": content.register, "previous": content.previous, "volume": content.volume, "issue": content.issue,
         "columns": content.columns,
     }  # fmt: skip
     return "\n".join(_json(part) for part in (head, *content.lines))
@@ -64,7 +60,7 @@ def write(register: str, content: Content) -> str:
 def read(written: str) -> Content:
     """The other way round. ValueError for what is no edition."""
     head, *rows = (json.loads(line) for line in written.split("\n"))
-    return Content(head["previous"], head["volume"], head["issue"], head["columns"], rows)
+    return Content(head["register"], head["previous"], head["volume"], head["issue"], head["columns"], rows)
 
 
 def digest(written: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, insert, select
 
 from shared import deadlines, journal
 from shared.lib import clock, db, text
@@ -18,7 +18,6 @@ from shared.volumes.model import Filed, Volume
 
 SETTLED = timedelta(minutes=15)  # for so long whoever wrote a row puts it right freely
 LATE = timedelta(days=31)  # a row may come in so long after its moment
-CLOCK = "T29"
 
 
 def close_full() -> int:
@@ -100,11 +99,12 @@ def _filed(book: Book, rows: Sequence[Any], period: str, why: str) -> str:
     db.session().flush()
     ids = [row.id for row in rows]
     lines = book.lines(ids)
-    db.session().add_all(
-        Filed(register=book.key, row_id=row_id, volume_id=made.id, seal=chain.seal(book, lines[row_id]))
+    filed = [
+        {"register": book.key, "row_id": row_id, "volume_id": made.id, "seal": chain.seal(book, lines[row_id])}
         for row_id in ids
-    )
-    chain.issue(book, made, ids, "closed")
-    deadlines.start(CLOCK, f"volume:{made.token}")
+    ]
+    db.session().execute(insert(Filed), filed)
+    chain.issue(book, made, [lines[row_id] for row_id in ids], "closed")
+    deadlines.start(book.clock, f"volume:{made.token}")
     journal.record("volumes.closed", f"volume:{made.token}", register=book.key, number=made.number, rows=len(rows))
     return made.token

@@ -10,7 +10,7 @@ from shared.lib import db, text
 from shared.lib.actor import actor
 from shared.lib.errors import Conflict, Forbidden, NotFound
 from shared.lib.i18n import _
-from shared.volumes.closing import CLOCK
+from shared.volumes.book import book
 from shared.volumes.model import Volume
 
 
@@ -46,7 +46,7 @@ class Filing(BaseModel):
 def hand_over(token: str) -> Volume:
     """The desk gives the volume to the officer; it counts once they have received it."""
     volume = _in(token, "closed", "rejected")
-    return _goes(volume, "handed_over", handed_at=db.act_time(), handed_by=actor().ref, rejected=None)
+    return _goes(volume, "handed_over", handed_at=db.act_time(), handed_by=_person(), rejected=None)
 
 
 @db.act
@@ -61,8 +61,10 @@ def receive(token: str) -> Volume:
     volume = _in(token, "handed_over")
     if volume.handed_by == actor().ref:
         raise Forbidden(_("Whoever hands a volume over does not receive it."))
-    deadlines.meet(CLOCK, _subject(volume))
-    return _goes(volume, "received", received_at=db.act_time(), received_by=actor().ref)
+    found = book(volume.register)
+    if found is not None:
+        deadlines.meet(found.clock, _subject(volume))
+    return _goes(volume, "received", received_at=db.act_time(), received_by=_person())
 
 
 @db.act
@@ -75,6 +77,13 @@ def reject(token: str, form: Rejection) -> Volume:
 def archive(token: str, form: Filing) -> Volume:
     """It stands in the archive, under that number."""
     return _goes(_in(token, "received"), "archived", archived_at=db.act_time(), archive_no=form.archive_no)
+
+
+def _person() -> str:
+    """Whoever acts, as the journal refers to them; no program hands a book over."""
+    if actor().kind != "account":
+        raise Forbidden(_("A person hands a volume over, and a person receives it."))
+    return actor().ref
 
 
 def _goes(volume: Volume, status: str, action: str = "", **values: Any) -> Volume:

@@ -19,7 +19,9 @@ def reissue(book: Book, row_ids: Collection[int], why: str) -> int:
     ids = set(db.session().scalars(select(Filed.volume_id).where(*mine)))
     volumes = db.session().scalars(select(Volume).where(Volume.id.in_(ids), Volume.destroyed_at.is_(None))).all()
     for volume in sorted(volumes, key=lambda one: one.number):
-        made = chain.issue(book, volume, rows_of(book, volume.id), why)
+        stands = rows_of(book, volume.id)
+        lines = book.lines(stands)
+        made = chain.issue(book, volume, [lines[one] for one in stands], why)
         subject, number = f"volume:{volume.token}", volume.number
         journal.record("volumes.reissued", subject, register=book.key, number=number, issue=made.issue, why=why)
     return len(volumes)

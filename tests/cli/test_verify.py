@@ -52,3 +52,8 @@ def test_what_is_proven_and_what_was_changed(desk: Desk) -> None:
     code, _out, wrong = verify(desk)
     assert code == 1
     assert "visit: volume 1, VIS-" in wrong and "party was '1' and is '9'" in wrong
+
+
+def test_where_nothing_is_there_is_nothing_to_prove(tmp_path: Path) -> None:
+    code, _out, wrong = verify(Desk(tmp_path / "none", 0))
+    assert (code, wrong) == (1, f"./desk: {tmp_path / 'none'} holds no database yet; ./desk run makes it.")

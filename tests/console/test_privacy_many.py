@@ -52,6 +52,14 @@ def test_the_officer_reads_who_it_was_and_says_that_they_looked_into_it(pages: F
     assert officer.tells("/console/privacy/many/1/seen").status_code == 404
 
 
+def test_nobody_ticks_off_what_was_written_about_themselves(pages: Flask, cast: Cast) -> None:
+    officer = Reception(pages, "任远", roles=("privacy_officer",))
+    nearly(officer, 201)
+    seq = privacy.unseen()[0].seq
+    assert officer.tells(f"/console/privacy/many/{seq}/seen").status_code == 403
+    assert len(privacy.unseen()) == 1
+
+
 def nearly(reader: Reception, rows: int) -> None:
     """They have seen so many rows already."""
     with acting_as(reader.actor):

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from shared import register, volumes
 from shared.lib import db
 from shared.lib.db import Base
+from shared.lib.errors import Gone
 from shared.register import definition
 from shared.volumes.book import _known as books
 from tests.console.reception import Reception
@@ -128,3 +129,5 @@ def test_forget(lent: list[str], desk: Clock) -> None:
     assert register.run().counts["K1"] == 3
     assert register.page(kept(), q="欧阳雪")[0] == []
     assert register.run().counts["K1"] == 0
+    with pytest.raises(Gone):
+        register.correct(kept(), lent[0], {"borrower": "欧阳雪"}, "写错", 1)

@@ -33,18 +33,19 @@ def takes(page: Page, address: str) -> None:
 
 
 def test_it_says_how_far_it_is_and_saves_itself(page: Page) -> None:
-    with page.expect_download(timeout=120_000) as saved:
-        takes(page, "/console/visits?purpose=tour")
-        expect(page.locator(".taking")).to_contain_text("of 1,200 rows")
+    with page.expect_download(timeout=240_000) as saved:
+        takes(page, "/console/visits")
+        expect(page.locator(".taking")).to_contain_text("of 12,000 rows", timeout=120_000)
         assert faults(page) == []
     rows = CalamineWorkbook.from_path(saved.value.path()).get_sheet_by_index(0).to_python()
-    assert len(rows) == 1 + MANY // 10 + 1
-    expect(page.locator(".taking")).to_contain_text("The list is ready: 1200 rows")
+    assert len(rows) == 1 + MANY + 1
+    expect(page.locator(".taking")).to_contain_text("The list is ready: 12000 rows")
     assert faults(page) == []
 
 
 def test_it_is_stopped_with_a_key(page: Page) -> None:
     takes(page, "/console/visits")
+    expect(page.locator(".taking")).to_contain_text("of 12,000 rows", timeout=120_000)  # the page is at work
     page.locator("#taking-cancel").press("Enter")
     expect(page.locator(".taking")).to_contain_text("Cancelled. Nothing of the list is kept.")
     expect(page.get_by_role("progressbar")).to_have_count(0)

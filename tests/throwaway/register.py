@@ -33,6 +33,7 @@ BOOK = Book(
     key="key", title="Keys", model=KeyLoan, number="reg_no", at="created_at", lines=lines, period="year",
     settled=lambda before: (KeyLoan.back_at <= before,),
     facts=lambda row: [row.reg_no, row.borrower, row.room, str(row.back_at)],
+    erased=lambda row: row.borrower == "*",
     was=lambda row_ids: register.was(REGISTER, row_ids),
     columns=(
         Column("no", "No.", 20, lambda row: row.reg_no, stays=True),

@@ -1,4 +1,5 @@
-/** The quiet call: one chord or one button sends it, again and again until it has arrived; a dot says that it runs, a panel who comes. */
+/** The quiet call: one chord or one button sends it, again and again until it has arrived; a dot says that it runs, a panel who comes.
+ * What is shown never keeps a press back: the desk knows whether it is one call too many. */
 import { Away, newKey, read, send } from "./http.js";
 
 const AGAIN = 2000;
@@ -9,7 +10,7 @@ let call = null;
 let sending = false;
 
 async function begin() {
-  if (call || sending) return;
+  if (sending) return;
   sending = true;
   button.dataset.now = "sending";
   for (const key = newKey(); sending;) {
@@ -61,7 +62,11 @@ async function end(values) {
 }
 
 if (button) {
-  button.addEventListener("click", () => { if (call) panel.togglePopover(); else begin(); });
+  button.addEventListener("click", () => {
+    const closing = panel.matches(":popover-open");
+    if (call) panel.togglePopover();
+    if (!closing) begin();
+  });
   document.addEventListener("keydown", (event) => {
     if (!event.ctrlKey || !event.shiftKey || event.code !== "Space") return;
     event.preventDefault();

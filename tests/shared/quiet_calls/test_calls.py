@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from shared import accounts, alerts, company, directory, journal, quiet_calls, register
+from shared import accounts, alerts, company, directory, journal, quiet_calls, register, tidying
+from shared.alerts import ending
 from shared.lib import db, i18n
 from shared.lib.actor import Actor, acting_as
 from shared.lib.errors import Conflict, Forbidden, Gone, Invalid
 from shared.quiet_calls import Ending, QuietSettings, QuietView
 from tests.cast import Cast
+from tests.serving import wait_for
 from tests.shared.alerts.conftest import Clock, Office, cast, letters, links, office, time
 
 __all__ = ["cast", "office", "time"]
@@ -67,6 +69,56 @@ def test_pressed_again_or_by_two_at_once_it_is_one_call(desk: Desk) -> None:
     assert [(one.token, new) for one, new in again] == [(call.token, False)] * 2
     assert len(alerts.quiet_alerts(desk.first.id)) == 1
     assert [action for action, _person in events(call)].count("quiet_calls.begun") == 1
+
+
+def test_pressed_again_after_ten_minutes_everybody_is_called_anew_and_has_not_answered(desk: Desk, time: Clock) -> None:
+    call = begins()
+    answers(desk.first, "coming")
+    time.moves(minutes=10)
+    assert begins().token == call.token
+    time.moves(seconds=1)
+    again = begins(HAN)
+    assert (again.running, again.answers, again.begun_by) == (True, (), HAN.ref)
+    assert not quiet_calls.one(call.token).running
+    for person in (desk.first, desk.second):
+        [alert] = alerts.quiet_alerts(person.id)
+        assert (alert.subject, alert.answer, alert.created_at) == (again.subject, None, time.at)
+    assert ("quiet_calls.renewed", None) in events(call)
+
+
+def test_a_call_that_rings_nowhere_keeps_nobody_from_calling(desk: Desk, time: Clock) -> None:
+    quiet_calls.choose(QuietSettings())
+    call = begins()
+    assert begins().token == call.token, "nobody whom a further call would reach"
+    quiet_calls.choose(QuietSettings(responders=[desk.first.token]))
+    assert begins().token != call.token
+    [alert] = alerts.quiet_alerts(desk.first.id)
+    time.at = alert.expires_at
+    ending.expire(time.at)
+    begins()
+    assert len(alerts.quiet_alerts(desk.first.id)) == 1
+
+
+def test_what_nobody_ended_is_over_by_itself_after_twelve_hours(desk: Desk, time: Clock) -> None:
+    call = begins()
+    time.moves(hours=12, seconds=-1)
+    assert quiet_calls.end_old() == 0
+    time.moves(seconds=1)
+    assert [quiet_calls.end_old(), quiet_calls.end_old()] == [1, 0]
+    ended = quiet_calls.one(call.token)
+    assert (ended.ended_at, ended.ended_by, ended.false_alarm) == (time.at, "system", False)
+    assert ("quiet_calls.lapsed", None) in events(call) and alerts.quiet_alerts(desk.first.id) == []
+
+
+def test_the_desk_ends_it_beside_what_else_goes_by_itself(desk: Desk, time: Clock) -> None:
+    begins()
+    time.moves(hours=12)
+    tidies = tidying.Tidying()
+    tidies.start()
+    try:
+        wait_for(lambda: quiet_calls.running() is None, "the end of the call")
+    finally:
+        tidies.stop()
 
 
 def test_both_answers_may_be_given_and_the_others_hear_of_each(desk: Desk, time: Clock) -> None:

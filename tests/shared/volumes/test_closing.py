@@ -37,7 +37,7 @@ def test_a1_9_a_month_that_is_over_is_closed_and_becomes_a_task(come: Come, time
     assert (found.number, found.period, found.rows, found.why) == (1, "2026-11", 2, "period")
     assert (found.from_no, found.to_no) == ("VIS-2026-00001", "VIS-2026-00002")
     (task,) = deadlines.running(f"volume:{found.token}")
-    assert task.key == volumes.CLOCK
+    assert task.key == BOOK.clock
     assert task.clause.number == "一.1.9"
     assert task.due - time.at <= timedelta(hours=24)
     assert volumes.close_full() == 0, "the rest of the month is still being written"

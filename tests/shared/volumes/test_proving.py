@@ -9,6 +9,7 @@ from shared import register, visits, volumes
 from shared.lib import db
 from shared.visits import Visit
 from shared.volumes import Edition, Proof, Volume
+from shared.volumes.chain import digest
 from tests.shared.deadlines.conftest import Clock
 from tests.shared.volumes.conftest import Come
 
@@ -80,8 +81,6 @@ def test_an_edition_that_was_changed_breaks_the_chain(token: str) -> None:
     changed(Edition, edition.id, text=(edition.text or "").replace('"1"', '"2"'))
     assert "edition 1 has been changed" in proof().wrong
     forged = volumes.editions(1)[0].text or ""
-    from shared.volumes.chain import digest
-
     changed(Edition, edition.id, sha256=digest(forged))
     assert "edition 2 does not follow the one before it" in proof().wrong
 
@@ -94,6 +93,43 @@ def test_a_volume_that_was_taken_out_is_missed(token: str) -> None:
         db.write(lambda said=statement: db.session().execute(text(said)))
     db.write(lambda: db.session().execute(text("DELETE FROM register_volume WHERE id = 1")))
     assert {"volume 1 is missing", "edition 2 does not follow the one before it"} <= set(proof().wrong)
+
+
+def test_a_seal_that_was_taken_away_is_missed(token: str) -> None:
+    db.write(lambda: db.session().execute(text("UPDATE register_filed SET seal = NULL WHERE row_id = 1")))
+    assert any("VIS-2026-00001: its seal has been taken away" in words for words in proof().wrong)
+
+
+def test_the_newest_volume_is_missed_too(token: str) -> None:
+    for table, column in (("edition", "volume_id"), ("filed", "volume_id"), ("volume", "id")):
+        gone = f"DELETE FROM register_{table} WHERE {column} = 2"
+        db.write(lambda said=gone: db.session().execute(text(said)))
+    assert proof().wrong == ["volume 2 is missing at the end"]
+
+
+def test_what_was_destroyed_before_its_time_was_taken_away(token: str, time: Clock) -> None:
+    changed(Volume, 1, destroyed_at=time.at)
+    changed(Edition, 1, text=None)
+    assert proof().wrong == ["volume 1 was destroyed before its time"]
+
+
+def test_an_older_edition_that_lost_its_text_is_missed(token: str) -> None:
+    visits.erase(token)
+    changed(Edition, 1, text=None)
+    assert "volume 1 has lost its text" in proof().wrong
+
+
+def test_numbers_that_are_missing_between_volumes(token: str) -> None:
+    changed(Volume, 2, from_no="VIS-2026-00004")
+    assert "numbers are missing between VIS-2026-00002 and VIS-2026-00004" in proof().wrong
+
+
+@pytest.mark.parametrize("rubbish", ["", "{}", "[]", '{"register":"visit"}', "not an edition"])
+def test_whatever_stands_there_is_told_and_the_rest_is_proven(token: str, rubbish: str) -> None:
+    changed(Edition, 1, text=rubbish, sha256=digest(rubbish))
+    found = proof()
+    assert {"edition 1 cannot be read", "volume 1 cannot be read"} <= set(found.wrong)
+    assert (found.volumes, found.lines) == (2, 3)
 
 
 def test_what_the_schedule_forgets_leaves_the_chain_whole(token: str, time: Clock) -> None:
