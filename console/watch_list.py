@@ -12,7 +12,7 @@ from console.accounts import confirmed
 from console.again import again, blank
 from shared import directory, watch_list
 from shared.directory import PersonView
-from shared.lib import clock, i18n, web
+from shared.lib import clock, i18n, text, web
 from shared.lib.errors import NotFound
 from shared.watch_list import EntryView, WatchForm
 
@@ -37,10 +37,11 @@ def page() -> ResponseReturnValue:
 @web.route(blueprint, HERE, needs="watch_list.write", methods=("POST",))
 @confirmed
 def add() -> ResponseReturnValue:
-    """Puts somebody on the list."""
+    """Puts somebody on the list, once however often the form is sent."""
 
     def added() -> None:
-        watch_list.add(web.form(WatchForm))
+        form = web.form(WatchForm)
+        web.once(lambda: {"entry": watch_list.add(form).token})
 
     return again("console/watch_list.html", lambda: _kept(added, "added"), **_all(), picked=_picked())
 
@@ -103,6 +104,7 @@ def _around() -> dict[str, Any]:
         "names": events.names(),
         "usual": watch_list.usual_day().isoformat(),
         "last": watch_list.last_day().isoformat(),
+        "once": text.token(12),
         "first": i18n.today(clock.now()).isoformat(),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import case, or_, select, update
 
-from shared import directory, journal, visits
+from shared import directory, journal, visits, watch_list
 from shared.alerts import backup, filing, quiet, watching
 from shared.alerts.ladder import others_need_not, takes_over
 from shared.alerts.model import ANSWERS, LIVE, Alert, AlertVisit, Delivery
@@ -65,7 +65,7 @@ def answer(
             others_need_not(visit_id, subject, person_id)
         goes = colleague.id if colleague else takes_over(visit_id, person_id, answer)
         visits.answered(visit_id, answer, minutes=minutes, host_id=goes)
-        if colleague is not None:
+        if colleague is not None and not watch_list.holds(visit_id):
             call(visit_id, subject, colleague.id, db.act_time())
     journal.record(
         "alerts.answered",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, false, func, select, true, update
+from sqlalchemy import bindparam, case, delete, false, func, or_, select, true, update
 
 from shared import deadlines, journal, watch_list
 from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
@@ -22,9 +22,8 @@ _D: Any = Delivery.__table__.c
 _M: Any = AlertVisit.__table__.c
 _of_visit = select(_A.id).where(_A.visit_id == bindparam("visit_"), _A.summary == false())
 _summaries = select(_M.alert_id).where(_M.visit_id == bindparam("visit_"))
-_LIVE_OF = select(_A.id, _A.person_id).where(
-    _A.visit_id == bindparam("visit_"), _A.summary == false(), _A.state.in_(LIVE)
-)
+_waits_in = select(_M.alert_id).where(_M.visit_id == bindparam("visit_"), _M.waiting == true())
+_ASKED = select(_A.person_id).where(or_(_A.id.in_(_of_visit), _A.id.in_(_waits_in)), _A.state.in_(LIVE))
 _END = (
     update(Alert)
     .where(_A.id.in_(_of_visit), _A.state.in_(LIVE))
@@ -102,12 +101,20 @@ def undone(event: Event) -> None:
 
 def take_back(event: Event) -> None:
     """Cancels what is open about a visit; those who were asked hear that somebody else has taken over."""
-    visit_id = event.data["visit"]
-    before = [row.person_id for row in db.connection().execute(_LIVE_OF, {"visit_": visit_id})]
+    _cancel(event.data["visit"], event, "reassigned", event.person_id)
+
+
+def hold_back(visit_id: int, event: Event) -> None:
+    """Cancels what is open about a visit that waits for a decision of reception; whoever was asked hears it."""
+    _cancel(visit_id, event, "held", None)
+
+
+def _cancel(visit_id: int, event: Event, reason: str, but: int | None) -> None:
+    before = {row.person_id for row in db.connection().execute(_ASKED, {"visit_": visit_id})}
     _end(visit_id, "cancelled", event.at)
-    deadlines.drop("T02", event.subject, "reassigned")
+    deadlines.drop("T02", event.subject, reason)
     db.connection().execute(delete(AlertVisit).where(_M.visit_id == visit_id))
-    others = sorted(set(before) - {event.person_id})
+    others = sorted(before - {but})
     if others:
         journal.record("alerts.cancelled", event.subject, visit=visit_id, people=others)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select, update
 
-from shared import directory, journal
+from shared import directory, journal, watch_list
 from shared.alerts.model import LIVE, Alert, AlertVisit, Delivery
 from shared.alerts.raising import tell
 from shared.journal import Event
@@ -39,6 +39,8 @@ def climb(event: Event) -> None:
     host = event.person_id
     if event.data["key"] != "T02" or host is None or not _waits(event.data["visit"]):
         return
+    if watch_list.holds(event.data["visit"]):
+        return  # reception decides first, and the host is told anew
     if "resend" in event.data["steps"]:
         _tell_again(event, host)
     if "deputy" in event.data["steps"]:

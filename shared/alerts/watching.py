@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from shared import deadlines, journal, visits, watch_list
+from shared import journal, visits, watch_list
 from shared.alerts import screen, summons
-from shared.alerts.ending import UNDO
-from shared.alerts.model import LIVE, Alert, Delivery
+from shared.alerts.ending import UNDO, hold_back
+from shared.alerts.model import LIVE, Alert
 from shared.alerts.raising import call
 from shared.alerts.views import AlertView, alert_view
 from shared.directory import PersonView
@@ -21,12 +21,15 @@ from shared.visits.model import ON_SITE
 KIND = "watch"
 DECISIONS = ("watch_list.not_them", "watch_list.is_them")
 _A: Any = Alert.__table__.c
-_D: Any = Delivery.__table__.c
 
 
 def called(event: Event) -> None:
-    """Whoever was chosen, and the administration, on every way; what they read is on their page and not in the mail."""
+    """Whoever was chosen, and the administration, on every way; what they read is on their page and not in the mail.
+
+    A host who was told before the match was found need not answer until the decision.
+    """
     summons.summon(KIND, event.subject, event.data["people"], event.at)
+    hold_back(event.data["of"], event)
 
 
 def decided(event: Event) -> None:
@@ -56,14 +59,7 @@ def undone(event: Event) -> None:
     """The decision was a slip: whoever was called is called on, and the host need not answer yet."""
     visit_id = event.data["of"]
     if watch_list.holds(visit_id):
-        since = _A.created_at >= datetime.fromisoformat(event.data["since"])
-        told = select(_A.id, _A.person_id).where(_A.visit_id == visit_id, since, _A.state.in_(LIVE))
-        for row in db.connection().execute(told).all():
-            over = {"state": "cancelled", "ended_at": event.at}
-            db.connection().execute(update(Alert).where(_A.id == row.id).values(over))
-            db.connection().execute(update(Delivery).where(_D.alert_id == row.id).values(next_at=None))
-            deadlines.drop("T02", event.subject, "undone")
-            journal.record("alerts.cancelled", event.subject, person_id=row.person_id, visit=visit_id)
+        hold_back(visit_id, event)
     goes_on(event.subject, visit_id, event.at)
 
 

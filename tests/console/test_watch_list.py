@@ -181,6 +181,17 @@ def test_the_list_is_kept_by_few_and_every_look_is_written_down(officer: Recepti
     assert "put somebody on the watch-list" in words and "陈嘉豪" not in words
 
 
+def test_a_form_that_is_sent_twice_puts_one_on_the_list(officer: Reception) -> None:
+    def key() -> str:
+        return officer.opens("/console/watch-list").text.partition('name="once" value="')[2].partition('"')[0]
+
+    page = SAID | {"once": key()}
+    assert [officer.sends("/console/watch-list", of="/account", **page).status_code for _twice in range(2)] == [303] * 2
+    assert len(watch_list.entries()) == 1
+    assert officer.sends("/console/watch-list", of="/account", **SAID | {"once": key()}).status_code == 303
+    assert len(watch_list.entries()) == 2
+
+
 def test_no_word_of_the_list_lies_open_in_the_database(house: Cast) -> None:
     listed(aliases=["阿豪"], company="深蓝物联")
     from shared.lib.config import settings

@@ -13,6 +13,9 @@ from shared.lib.i18n import _
 Form = TypeVar("Form", bound=BaseModel)
 
 
+UNSAID = ("csrf", "once")  # what a plain form holds beside what somebody typed
+
+
 def form(model: type[Form]) -> Form:
     """The request's body as `model`: JSON, or an HTML form."""
     if request.mimetype == "application/json":
@@ -27,7 +30,7 @@ def query(model: type[Form]) -> Form:
 
 def _flat() -> dict[str, Any]:
     lists = {name[:-2]: values for name, values in request.form.lists() if name.endswith("[]")}
-    single = {name: value for name, value in request.form.items() if not name.endswith("[]") and name != "csrf"}
+    single = {name: value for name, value in request.form.items() if not name.endswith("[]") and name not in UNSAID}
     return {**{name: value for name, value in single.items() if value != ""}, **lists}
 
 

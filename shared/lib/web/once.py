@@ -64,8 +64,11 @@ def forget_keys(keys: Iterable[tuple[str, str]]) -> None:
 
 
 def once(act: Callable[[], Any], *, status: int = 200) -> Response:
-    """Runs `act` (which gives JSON) durably; the same Idempotency-Key and body again gives the same answer with 200."""
-    key = request.headers.get("Idempotency-Key", "")
+    """Runs `act` (which gives JSON) durably; the same Idempotency-Key and body again gives the same answer with 200.
+
+    A plain form has the key as its field `once`.
+    """
+    key = request.headers.get("Idempotency-Key", "") or request.form.get("once", "")
     if not key:
         return _json(db.write(act), status)
     if len(key) > 100 or not key.isascii() or not key.isprintable():
