@@ -15,6 +15,7 @@ from console.visit import state_name
 from shared import accounts, privacy, register, relay, visits
 from shared.lib import clock, i18n, lists, web
 from shared.lib.actor import acting_as, actor
+from shared.lib.errors import Conflict
 from shared.lib.i18n import _
 from shared.register import Reason, taking
 from shared.visits import VisitView
@@ -59,9 +60,12 @@ def export() -> ResponseReturnValue:
 
 
 def _pages(asked: Export) -> bytes:
-    """The pages of the book with these rows, as it was written: the oldest first."""
+    """The pages of the book with these rows; who never came stands in no book."""
     found = list(islice(asked.every(at_once=AT_ONCE), registers.MOST_PRINTED + 1))
-    ids = [visit.id for visit in reversed(found) if visit.reg_no]
+    registers.fits_on_paper(len(found))
+    ids = [visit.id for visit in found if visit.reg_no]
+    if not ids:
+        raise Conflict(_("No visit fits. Try another day, or part of a name."))
     return registers.printed(visits.REGISTER, [ids], _taken(asked.reason))
 
 
@@ -85,7 +89,8 @@ def _at_length(asked: Export, taken: str, name: str) -> ResponseReturnValue:
 def table(asked: VisitQuery, *, taken: str) -> Iterator[Cells]:
     """Headings, a row a visit, and a last row that says who took the list. Texts are made before the request ends."""
     known, language, who = events.names(), i18n.language(), actor()
-    found = islice(asked.every(at_once=AT_ONCE), register.MOST)
+    every = asked.every(at_once=AT_ONCE)
+    found = islice(every, register.MOST)
 
     def rows() -> Iterator[Cells]:
         with i18n.use(language), acting_as(who):
@@ -94,6 +99,8 @@ def table(asked: VisitQuery, *, taken: str) -> Iterator[Cells]:
                 privacy.shown(visit.token for visit in some)
                 messages = relay.for_visits([visit.id for visit in some])
                 yield from (line(visit, bool(messages.get(visit.id)), known) for visit in some)
+            if next(every, None) is not None:
+                yield [registers.cut()]
             yield [taken]
 
     return rows()

@@ -1,7 +1,6 @@
 """One set of pages for every plain register: its list, one row, corrections, and the register taken along."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -95,7 +94,7 @@ def export(key: str) -> ResponseReturnValue:
     web.limit("export", "20/hour", actor().ref)
     known, asked = _known(key), web.form(Export)
     part = asked.model_dump(mode="json", include={"date", "until"}, exclude_none=True)
-    pages = islice(register.every(known, **asked.part, at_once=AT_ONCE), register.MOST // AT_ONCE)
+    pages = register.every(known, **asked.part, at_once=AT_ONCE)
     body: bytes | Iterator[bytes] = b""
     if asked.form == "pdf":
         body = printed(known, pages, _taken(asked.reason))
@@ -117,7 +116,12 @@ def table(known: Register, pages: Iterator[Any], *, taken: str) -> Iterator[Cell
     def rows() -> Iterator[Cells]:
         with i18n.use(language), acting_as(who):
             yield [gettext(column.heading) for column in book.columns]
+            written = 0
             for ids in pages:
+                if written >= register.MOST:
+                    yield [cut()]
+                    break
+                written += len(ids)
                 lines = book.lines(ids)
                 privacy.shown(register.tokens(known, ids).values())
                 for key in ids:
@@ -128,15 +132,25 @@ def table(known: Register, pages: Iterator[Any], *, taken: str) -> Iterator[Cell
 
 
 def printed(known: Register, pages: Iterable[Sequence[int]], taken: str) -> bytes:
-    """These rows as A4 pages in the columns of the book; Conflict when they are too many for paper."""
+    """These rows, newest first, as A4 pages in the columns of the book, as it was written: the oldest first."""
     book, ids = register.book_of(known), list[int]()
     for some in pages:
         ids += some
-        if len(ids) > MOST_PRINTED:
-            raise Conflict(_("That is more than %(most)s rows. Narrow it to fewer days.") % {"most": MOST_PRINTED})
+        fits_on_paper(len(ids))
     privacy.shown(register.tokens(known, ids).values())
-    paper = volumes.pages(book, ids, title=gettext(book.title), taken=taken)
+    paper = volumes.pages(book, ids[::-1], title=gettext(book.title), taken=taken)
     return badges.paper(paper.html, paper.css)
+
+
+def fits_on_paper(rows: int) -> None:
+    """Conflict when they are too many for paper."""
+    if rows > MOST_PRINTED:
+        raise Conflict(_("That is more than %(most)s rows. Narrow it to fewer days.") % {"most": MOST_PRINTED})
+
+
+def cut() -> str:
+    """What the last row but one of a list says that does not hold everything."""
+    return _("Cut off after %(most)s rows. Narrow it to fewer days.") % {"most": register.MOST}
 
 
 def rendered(known: Register, row: Any) -> str:

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
-from shared import journal, visits
-from shared.lib import text
+from shared import directory, journal, visits
+from shared.lib import clock, text
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 
@@ -71,6 +71,29 @@ def test_the_pages_of_the_paper_book(officer: Reception, cast: Cast) -> None:
     columns = ("No.", "Arrived", "Visitor", "Company", "Reason", "Host", "Badge", "Outcome", "Leaving", "Remark")
     assert [word for word in (*columns, "陈嘉豪", "欧阳雪", "月末归档", "1/1") if word not in said] == []
     assert said.index("陈嘉豪") < said.index("欧阳雪"), "as it was written"
+
+
+def test_paper_that_would_not_hold_every_row_is_refused(
+    officer: Reception, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.registers.MOST_PRINTED", 2)
+    for name in ("甲一", "乙二"):
+        checks_in(cast.host, visitor_name=name)
+    assert officer.tells("/console/visits/export", form="pdf", reason="月末归档").status_code == 200
+    visits.expect(visits.Expectation(visitor_name="丙三", host=directory.ref_of(cast.host), expected_at=clock.now()))
+    refused = officer.tells("/console/visits/export", form="pdf", reason="月末归档")
+    assert (refused.status_code, "more than 2 rows" in refused.text) == (409, True)
+    nobody = officer.tells("/console/visits/export", form="pdf", reason="月末归档", state="expected")
+    assert (nobody.status_code, "No visit fits" in nobody.text) == (409, True)
+
+
+def test_a_list_that_is_cut_off_says_so(officer: Reception, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("甲一", "乙二", "丙三"):
+        checks_in(cast.host, visitor_name=name)
+    assert len(table(officer, "csv")) == 5
+    monkeypatch.setattr("shared.register.MOST", 2)
+    *_rows, cut, _taken = table(officer, "csv")
+    assert (len(_rows), cut) == (3, ["Cut off after 2 rows. Narrow it to fewer days."])
 
 
 def test_it_is_for_those_who_may_and_say_why(officer: Reception, pages: Flask, cast: Cast) -> None:
