@@ -22,7 +22,7 @@ from shared.visits import VisitView
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as people read it."""
+    """An event as people read it; `visit` is the token of the visit whose visitor `about` names."""
 
     seq: int
     at: datetime
@@ -31,6 +31,7 @@ class Told:
     who: str
     about: str
     url: str
+    visit: str
 
 
 def tell(events: Iterable[Event], *, names: bool = True) -> list[Told]:
@@ -49,12 +50,12 @@ class _Telling:
 
     def __init__(self) -> None:
         self.actors: dict[str, str] | None = None
-        self.subjects: dict[str, tuple[str, str]] = {}
+        self.subjects: dict[str, tuple[str, str, str]] = {}
         self.rooms: dict[int, str] | None = None
 
     def of(self, event: Event, names: bool) -> Told:
-        about, url = self.subject(event) if names else ("", "")
-        return Told(event.seq, event.at, _icon(event), self.words(event), self.who(event.actor), about, url)
+        about, url, visit = self.subject(event) if names else ("", "", "")
+        return Told(event.seq, event.at, _icon(event), self.words(event), self.who(event.actor), about, url, visit)
 
     def words(self, event: Event) -> str:
         sentence = WORDS.get(event.action)
@@ -105,7 +106,7 @@ class _Telling:
         }
         return plain[kind] if kind in plain else self.known().get(ref, "")
 
-    def subject(self, event: Event) -> tuple[str, str]:
+    def subject(self, event: Event) -> tuple[str, str, str]:
         key = event.subject
         if key.startswith("alert:"):
             key = f"visit-id:{event.data.get('visit') or next(iter(event.data.get('visits', ())), '')}"
@@ -113,13 +114,21 @@ class _Telling:
             self.subjects[key] = self._subject(key)
         return self.subjects[key]
 
-    def _subject(self, subject: str) -> tuple[str, str]:
+    def _subject(self, subject: str) -> tuple[str, str, str]:
         kind, _colon, key = subject.partition(":")
         try:
             if kind == "visit":
                 return _visit(visits.by_token(key))
             if kind == "visit-id" and key:
                 return _visit(visits.one(int(key)))
+        except NotFound:
+            return "", "", ""
+        return *self._other(subject), ""
+
+    def _other(self, subject: str) -> tuple[str, str]:
+        """What is not about a visitor."""
+        kind, _colon, key = subject.partition(":")
+        try:
             if kind == "relay":
                 return _message(relay.one(key))
             if kind == "person":
@@ -146,9 +155,9 @@ class _Telling:
         return self.actors
 
 
-def _visit(visit: VisitView) -> tuple[str, str]:
+def _visit(visit: VisitView) -> tuple[str, str, str]:
     page = "/console/visits" if may("visits.read") else "/console/retention/visits" if may("privacy.answer") else ""
-    return f"{visit.visitor_name} {visit.badge}".strip(), f"{page}/{visit.token}" if page else ""
+    return f"{visit.visitor_name} {visit.badge}".strip(), f"{page}/{visit.token}" if page else "", visit.token
 
 
 def _message(view: RelayView) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from shared import privacy
 from shared.lib.actor import acting_as
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
+from tests.shared.accounts.conftest import Clock
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 WAYS = ("/console/visits", "/api/v1/visits", "/console/search?q=陈", "/console/day-end", "/console/reports/visits")
@@ -27,6 +28,21 @@ def test_every_list_counts(pages: Flask, cast: Cast, way: str) -> None:
     reader.opens("/console/board"), reader.opens("/console/journal")
     assert privacy.unseen() == []
     assert reader.opens(way).status_code == 200
+    assert [one.who for one in privacy.unseen()] == [reader.actor.ref]
+
+
+def test_the_journal_counts_what_is_older_than_today(desk: Clock, pages: Flask, cast: Cast) -> None:
+    reader = Reception(pages, "韩雪梅", roles=("receptionist", "admin_manager"))
+    nearly(reader, 198)
+    assert "陈2" in reader.opens("/console/journal").text
+    assert privacy.unseen() == [], "today's lines count nothing"
+    desk.moves(days=1)
+    reader = Reception(pages, "周", roles=("receptionist", "admin_manager"))
+    nearly(reader, 197)
+    for _twice in range(2):
+        assert reader.opens("/console/journal").status_code == 200
+    assert privacy.unseen() == [], "three visitors, each of them once"
+    nearly(reader, 198)
     assert [one.who for one in privacy.unseen()] == [reader.actor.ref]
 
 
