@@ -85,6 +85,7 @@ def page(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     """The paper for them, once somebody has made sure who they are."""
     accounts.need_confirmation()
+    web.limit("answer visitor", "30/hour", actor().ref)
     check = web.form(Checked).check
     pdf = privacy.answer(token, check, CHECKS[check], _more)
     shown = Response(pdf, mimetype="application/pdf")

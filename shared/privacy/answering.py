@@ -20,7 +20,6 @@ from shared.visits import VisitView
 ROOT = Path(__file__).resolve().parents[2]
 STYLE = ROOT / "static" / "css" / "answer.css"
 MOST_NAMED = 5
-FEW = 5  # visits that are drawn in no time
 
 
 def find(*, reg_no: str = "", name: str = "", day: date | None = None, badge: str = "") -> VisitView:
@@ -48,8 +47,7 @@ def answer(token: str, check: str, checked: str, more: More) -> bytes:
     with i18n.use(visit.language):
         held = holdings(token, more)
         paper = page(visit, held, i18n.gettext(checked))
-        drawn = badges.document if len(held) <= FEW else badges.paper
-        pdf = drawn(paper, STYLE.read_text("utf-8"))
+        pdf = badges.paper(paper, STYLE.read_text("utf-8"))
     _answered(visit, check, len(held))
     return pdf
 

@@ -5,6 +5,7 @@ restart nor a second process begins anew. Lines of the journal that are
 older than today count by the visit they name. The live board, the roll call and today's lines count nothing.
 """
 
+import logging
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,14 +13,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared import journal
 from shared.journal import JournalRow
 from shared.lib import clock, db
 from shared.lib.actor import actor
+from shared.lib.errors import Refused
 from shared.privacy import officers
 from shared.privacy.model import RowsShown
 
+log = logging.getLogger("foyer.privacy")
 MOST = 200
 HOUR = timedelta(hours=1)
 STRETCH = 300  # seconds
@@ -39,7 +43,7 @@ def shown(rows: Iterable[object]) -> None:
     if who.kind in COUNTED and ids:
         new = _not_seen(who.ref, ids)
         if new:
-            _count(who.ref, new)
+            _counted(who.ref, new)
 
 
 def forget() -> None:
@@ -51,13 +55,24 @@ def forget() -> None:
 db.when_closed(forget)
 
 
-def _not_seen(who: str, ids: set[str]) -> int:
+def _counted(who: str, new: set[str]) -> None:
+    """A desk that can write nothing just now shows its pages all the same; they count the next time."""
+    try:
+        _count(who, len(new))
+    except (Refused, SQLAlchemyError) as trouble:
+        with _turn:
+            for one in new:
+                _seen[who].pop(one, None)
+        log.warning("%d rows that were shown are counted the next time: %s", len(new), type(trouble).__name__)
+
+
+def _not_seen(who: str, ids: set[str]) -> set[str]:
     now = clock.now()
     with _turn:
         known = {one: at for one, at in _seen[who].items() if now - at < HOUR}
         new = ids - known.keys()
         _seen[who] = known | dict.fromkeys(new, now)
-    return len(new)
+    return new
 
 
 @db.act

@@ -130,6 +130,12 @@ def test_it_is_for_those_who_may_and_say_how_they_made_sure(officer: Reception, 
     assert "/answer" not in reception.part(f"/console/visits/{token}").text
 
 
+def test_thirty_papers_an_hour_are_enough(officer: Reception, cast: Cast) -> None:
+    token = came(cast)
+    said = [officer.tells(f"/console/visits/{token}/answer", check="").status_code for _time in range(31)]
+    assert said == [422] * 30 + [429]
+
+
 def test_the_officer_finds_one_visitor_exactly_and_the_look_is_kept(officer: Reception, cast: Cast) -> None:
     token = came(cast)
     visit = visits.by_token(token)

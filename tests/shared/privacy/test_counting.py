@@ -80,6 +80,21 @@ def test_a_restart_does_not_begin_anew(time: Clock) -> None:
     assert len(privacy.unseen()) == 1
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_cannot_be_written_fails_no_page_and_counts_the_next_time(
+    time: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    full = "CREATE TRIGGER full BEFORE INSERT ON rows_shown BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    sees(0, 10)
+    db.write(lambda: db.connection().exec_driver_sql(full) and None)
+    sees(0, 201)
+    assert [one.name for one in caplog.records].count("foyer.privacy") == 1
+    db.write(lambda: db.connection().exec_driver_sql("DROP TRIGGER full") and None)
+    assert privacy.unseen() == []
+    sees(0, 201)
+    assert [one.rows for one in privacy.unseen()] == [201]
+
+
 def test_a_kiosk_and_the_desk_itself_are_not_counted(time: Clock) -> None:
     sees(0, 500, Actor("device", 1, roles=frozenset({"device"})))
     privacy.shown(range(500))
