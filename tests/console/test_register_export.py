@@ -80,7 +80,11 @@ def test_paper_that_would_not_hold_every_row_is_refused(
     for name in ("甲一", "乙二"):
         checks_in(cast.host, visitor_name=name)
     assert officer.tells("/console/visits/export", form="pdf", reason="月末归档").status_code == 200
-    visits.expect(visits.Expectation(visitor_name="丙三", host=directory.ref_of(cast.host), expected_at=clock.now()))
+    visits.expect(
+        visits.Expectation(
+            visitor_name="丙三", host=visits.forms.HostRef(ref=directory.ref_of(cast.host)), expected_at=clock.now()
+        )
+    )
     refused = officer.tells("/console/visits/export", form="pdf", reason="月末归档")
     assert (refused.status_code, "more than 2 rows" in refused.text) == (409, True)
     nobody = officer.tells("/console/visits/export", form="pdf", reason="月末归档", state="expected")

@@ -1,5 +1,5 @@
 /** The quiet call: one chord or one button sends it, again and again until it has arrived; a dot says that it runs, a panel who comes.
- * What is shown never keeps a press back: the desk knows whether it is one call too many. */
+ * The chord sends whatever is shown: the desk knows whether it is one call too many. While a call runs the button shows it. */
 import { Away, newKey, read, send } from "./http.js";
 
 const AGAIN = 2000;
@@ -63,9 +63,8 @@ async function end(values) {
 
 if (button) {
   button.addEventListener("click", () => {
-    const closing = panel.matches(":popover-open");
     if (call) panel.togglePopover();
-    if (!closing) begin();
+    else begin();
   });
   document.addEventListener("keydown", (event) => {
     if (!event.ctrlKey || !event.shiftKey || event.code !== "Space") return;
@@ -78,6 +77,7 @@ if (button) {
     end({ note: event.target.elements.note.value });
   });
   part("false").addEventListener("click", () => end({ false_alarm: true }));
+  part("again").addEventListener("click", begin);
   part("close").addEventListener("click", () => panel.hidePopover());
   document.addEventListener("desk:changed", ({ detail: { topics } }) => { if (topics.includes("quiet_calls") || (call && topics.includes("alerts"))) follow(); });
   document.addEventListener("desk:connected", follow);
