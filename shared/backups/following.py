@@ -50,13 +50,15 @@ class Following:
 
     def _run(self) -> None:
         while not self.stopping.is_set():
+            rest = self.changes.much if self.changes else self.stopping  # when much is written it goes at once
             try:
                 self._look()
             except Exception as error:
+                rest = self.stopping
                 if why(error) != self.place.away and not self.stopping.is_set():
                     log.warning("changes do not reach the second place: %s", why(error))
                 self.place.away = why(error)
-            self.stopping.wait(EVERY)
+            rest.wait(EVERY)
 
     def _look(self) -> None:
         changes = self.changes
@@ -91,6 +93,8 @@ class Following:
     def _last_words(self) -> None:
         """The writer has stopped: what it wrote last goes too, if the place takes it at once."""
         self.stopping.set()
+        if self.changes is not None:
+            self.changes.much.set()
         if self.changes is None or self.stream is None:
             return
         self.changes.take()

@@ -14,6 +14,7 @@ HEAD, FRAME = 32, 24
 PUT_BACK_AT = 4000  # frames: pages written often are put back once, and the file stays at 16 MB
 AT_ONCE = 64  # frames read in one go
 MOST_HELD = 64 << 20  # bytes that wait in memory for a place that is slow or away
+MUCH = MOST_HELD // 8  # of which so many should not wait for their turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Changes:
         self.guard = threading.Lock()
         self.file = -1
         self.broken = True
+        self.much = threading.Event()
         self.begin()
 
     def begin(self) -> None:
@@ -43,6 +45,7 @@ class Changes:
         with self.guard:
             self.pieces: list[Piece] = []
             self.held, self.broken = 0, False
+            self.much.clear()
         self.log, self.at, self.salts = -1, 0, b""
         self.first: int | None = None
 
@@ -73,6 +76,7 @@ class Changes:
         """A commit failed half-way, or too much waits: nobody knows any more what follows what."""
         with self.guard:
             self.pieces, self.held, self.broken = [], 0, True
+            self.much.clear()
 
     def waiting(self) -> list[Piece]:
         """What has not arrived yet, oldest first."""
@@ -85,6 +89,8 @@ class Changes:
             if self.pieces[: len(pieces)] == pieces:
                 del self.pieces[: len(pieces)]
                 self.held -= sum(len(piece.data) for piece in pieces)
+                if self.held <= MUCH:
+                    self.much.clear()
 
     def _keep(self, head: bytes, data: bytes, frames: int) -> None:
         piece = Piece(self.log, self.at, frames, data if self.at else head + data)
@@ -92,6 +98,8 @@ class Changes:
         with self.guard:
             self.pieces.append(piece)
             self.held += len(piece.data)
+            if self.held > MUCH:
+                self.much.set()
         if self.first is None:
             self.first = len(piece.data)
         if self.held > MOST_HELD + self.first:  # a log that a reader held up may be long before anything is missed

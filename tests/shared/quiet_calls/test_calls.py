@@ -178,7 +178,7 @@ def test_the_letter_says_where_to_come_and_of_a_drill_that_it_is_one(desk: Desk,
     assert "到前台来" in body and "?answer=police" in body
     quiet_calls.end(call.token, Ending(false_alarm=True))
     links().work()
-    assert [str(one["Subject"]) for one in office.letters[2:]] == ["虚惊：前台不需要人了"] * 2
+    assert [str(one["Subject"]) for one in office.letters[2:]] == ["误报：前台不需要人了"] * 2
     begins(drill=True)
     letters().work()
     assert all(str(one["Subject"]).startswith("演练：") for one in office.letters[4:]) and len(office.letters) == 6
