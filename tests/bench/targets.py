@@ -78,6 +78,7 @@ EXPORTS = (
     Target("ten times the rows, MB more", most=10, beside_floor=False),
     Target("check-in p95 meanwhile, times idle", most=1.5, beside_floor=False),
 )
+BACKUPS = (Target("restore, s", most=300, beside_floor=False),)
 
 
 def verdicts(found: dict[str, Any]) -> dict[str, bool]:
@@ -96,6 +97,8 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
         told[f"register: {target.figure} {target.wanted()}"] = target.holds(found["register"], None)
     for target in EXPORTS:
         told[f"exports: {target.figure} {target.wanted()}"] = target.holds(found["exports"], None)
+    for target in BACKUPS:
+        told[f"back-up: {target.figure} {target.wanted()}"] = target.holds(found["backups"], None)
     return told
 
 
@@ -109,6 +112,7 @@ def show(found: dict[str, Any]) -> None:
     console.print(_table("Due now, 20 consoles, 200 rows", found["due"], None, DUE))
     console.print(_table("the register", found["register"], None, REGISTER))
     console.print(_table("long lists", found["exports"], None, EXPORTS))
+    console.print(_table("a back-up of the register", found["backups"], None, BACKUPS))
     machine = found["machine"]
     console.print(
         f"{machine['processors']} processors, load {machine['load before']} before and {machine['load after']} after"
