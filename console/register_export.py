@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from console import events, registers
 from console.api import VisitQuery
+from console.registers import TYPES, Cells, taken_by
 from console.visit import state_name
 from shared import accounts, privacy, register, relay, visits
 from shared.lib import clock, i18n, lists, web
@@ -22,14 +23,8 @@ from shared.visits import VisitView
 
 blueprint = Blueprint("register_export", __name__)
 WIDTHS = (18, 12, 8, 16, 24, 6, 12, 8, 16, 18, 8, 12, 10, 10, 10, 18, 16, 14, 30)
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "pdf": "application/pdf",
-}
 AT_ONCE = 500
 DIRECTLY = 1000  # rows that are written while whoever asked waits: a part of a second
-Cells = list[str | int]
 
 
 class Export(VisitQuery, Reason):
@@ -51,7 +46,7 @@ def export() -> ResponseReturnValue:
         taking.may_begin(actor().ref)
         privacy.shown(f"{asked.form} {place}" for place in range(DIRECTLY))  # what writes it cannot write that down
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
-    taken, name = _taken(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
+    taken, name = taken_by(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
     if long:
         return _at_length(asked, taken, name)
     answer = Response(pdf or _whole(asked, taken), mimetype=TYPES[asked.form])
@@ -66,7 +61,7 @@ def _pages(asked: Export) -> bytes:
     ids = [visit.id for visit in found if visit.reg_no]
     if not ids:
         raise Conflict(_("No visit fits. Try another day, or part of a name."))
-    return registers.printed(visits.REGISTER, [ids], _taken(asked.reason))
+    return registers.printed(visits.REGISTER, [ids], taken_by(asked.reason))
 
 
 def _whole(asked: Export, taken: str) -> bytes:
@@ -140,11 +135,6 @@ def line(visit: VisitView, message: bool, known: dict[str, str]) -> Cells:
         known.get(f"account:{visit.receptionist_id}", ""),
         visit.remark,
     ]
-
-
-def _taken(reason: str) -> str:
-    values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
-    return _("Taken by %(name)s, %(time)s: %(reason)s") % values
 
 
 def write(rows: Iterator[Cells], form: str, file: BinaryIO, folder: Path | None = None) -> None:

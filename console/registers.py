@@ -21,7 +21,11 @@ from shared.volumes import Column
 blueprint = Blueprint("registers", __name__, template_folder="templates")
 PAGE, AT_ONCE = 50, 500
 MOST_PRINTED = 500  # rows; a page of the book holds about a dozen
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "pdf": "application/pdf",
+}
 Cells = list[str | int]
 
 
@@ -97,14 +101,13 @@ def export(key: str) -> ResponseReturnValue:
     pages = register.every(known, **asked.part, at_once=AT_ONCE)
     body: bytes | Iterator[bytes] = b""
     if asked.form == "pdf":
-        body = printed(known, pages, _taken(asked.reason))
+        body = printed(known, pages, taken_by(asked.reason))
     register.exported(known, asked.reason, form=asked.form, searched=bool(asked.q), **part)
     name = f"{key}-{i18n.today(clock.now()).isoformat()}.{asked.form}"
     if asked.form != "pdf":
-        rows = table(known, pages, taken=_taken(asked.reason))
+        rows = table(known, pages, taken=taken_by(asked.reason))
         body = lists.as_csv(rows) if asked.form == "csv" else lists.workbook(rows)
-    mime = {"pdf": "application/pdf", "csv": "text/csv", "xlsx": XLSX}[asked.form]
-    answer = Response(body, mimetype=mime)
+    answer = Response(body, mimetype=TYPES[asked.form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -205,6 +208,7 @@ def _listed(known: Register, **more: object) -> ResponseReturnValue:
     )
 
 
-def _taken(reason: str) -> str:
+def taken_by(reason: str) -> str:
+    """Who took a list, when and why: its last row says so."""
     values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
     return _("Taken by %(name)s, %(time)s: %(reason)s") % values

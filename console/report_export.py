@@ -4,9 +4,10 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from console import events, report_words
+from console.registers import TYPES, taken_by
 from console.reports import RowsQuery
 from shared import accounts, privacy, reports
-from shared.lib import clock, i18n, lists, web
+from shared.lib import i18n, lists, web
 from shared.lib.actor import actor
 from shared.lib.i18n import _
 from shared.register import Reason
@@ -34,9 +35,7 @@ def export() -> ResponseReturnValue:
 
 def taken(name: str, rows: list[list[str]], reason: str) -> Response:
     """Rows as a file with this name; its last line says who took it, when and why."""
-    values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
-    last = [_("Taken by %(name)s, %(time)s: %(reason)s") % values]
-    answer = Response(lists.as_csv([*rows, last]), mimetype="text/csv")
+    answer = Response(lists.as_csv([*rows, [taken_by(reason)]]), mimetype=TYPES["csv"])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

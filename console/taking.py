@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from console.api import VisitQuery
-from console.register_export import AT_ONCE, Cells, table, write
+from console.register_export import AT_ONCE, table, write
+from console.registers import Cells
 from shared import register, visits
 from shared.lib import db, i18n, sandbox
 from shared.lib.config import settings

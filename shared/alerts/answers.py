@@ -67,15 +67,8 @@ def answer(
         visits.answered(visit_id, answer, minutes=minutes, host_id=goes)
         if colleague is not None and not watch_list.holds(visit_id):
             call(visit_id, subject, colleague.id, db.act_time())
-    journal.record(
-        "alerts.answered",
-        f"alert:{token}",
-        person_id=person_id,
-        visit=row.visit_id,
-        answer=answer,
-        minutes=minutes,
-        via=via,
-    )
+    said = {"visit": row.visit_id, "answer": answer, "minutes": minutes, "via": via}
+    journal.record("alerts.answered", f"alert:{token}", person_id=person_id, **said)
     return Answered(token, row.state, answer, minutes, colleague, db.act_time())
 
 

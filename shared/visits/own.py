@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from shared.lib import db, text
+from shared.lib import db, i18n, text
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.visits.model import Picture, Visit
-from shared.visits.pages import whole_day
 from shared.visits.views import COLUMNS, VisitView
 
 
@@ -52,7 +51,7 @@ def exactly(*, reg_no: str = "", name: str = "", day: date | None = None, badge:
         return _found(Visit.reg_no == text.clean(reg_no).upper())
     where: list[Any] = []
     if day is not None:
-        moment, (start, end) = func.coalesce(Visit.arrived_at, Visit.expected_at), whole_day(day)
+        moment, (start, end) = func.coalesce(Visit.arrived_at, Visit.expected_at), i18n.day_bounds(day)
         where += [moment >= start, moment < end]
     digits = "".join(c for c in badge if c in "0123456789")
     if badge:

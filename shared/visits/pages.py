@@ -1,16 +1,14 @@
 """The visit register page by page, newest first: all of it, a part, one visitor's visits, or what is typed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from shared import register
-from shared.lib import db, text
-from shared.lib.config import settings
-from shared.visits.lanes import day_bounds
+from shared.lib import db, i18n, text
 from shared.visits.model import ON_SITE, Visit
 from shared.visits.register import REGISTER, also
 from shared.visits.views import COLUMNS, VisitView
@@ -106,14 +104,9 @@ def _asked(
     given = {
         "on_site": state == "on_site",
         "state": state if state != "on_site" else "",
-        "since": whole_day(day)[0] if day is not None else None,
-        "until": whole_day(last)[1] if last is not None else None,
+        "since": i18n.day_bounds(day)[0] if day is not None else None,
+        "until": i18n.day_bounds(last)[1] if last is not None else None,
         "purpose": purpose,
         "of": of,
     }
     return {part: value for part, value in given.items() if value}
-
-
-def whole_day(day: date) -> tuple[datetime, datetime]:
-    """When a day begins and ends at the site."""
-    return day_bounds(datetime.combine(day, time(12), settings().zone))
