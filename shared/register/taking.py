@@ -148,7 +148,7 @@ def _follow(one: Taking, asked: str) -> None:
                 _finish(one)
     finally:
         shutil.rmtree(one.folder, ignore_errors=True)
-        one.until = clock.now() + timedelta(seconds=KEPT)
+        one.until = one.until or clock.now() + timedelta(seconds=KEPT)
         timer = threading.Timer(KEPT, _forget, [one])
         timer.daemon = True
         timer.start()
@@ -162,7 +162,8 @@ def _finish(one: Taking) -> None:
         return
     try:
         one.file = (one.folder / LIST).open("rb")
-        one.state = "ready"
+        one.until = clock.now() + timedelta(seconds=KEPT)
+        one.state = "ready"  # last: whoever looks meanwhile reads the rest without waiting
     except OSError as error:
         log.error("a list could not be opened: %s", error.strerror)
 

@@ -26,6 +26,7 @@ from tests.bench.load import phase
 ROWS = {"quick": 10_000, "whole": 50_000}
 TURNS = {"quick": 1, "whole": 3}
 SECONDS, RATE = 6.0, 10
+APART = 20  # seconds from visit to visit
 FEW = 10  # one row in so many is of the smaller list
 
 
@@ -139,10 +140,10 @@ def _process(server: servers.Server) -> tuple[float, float]:
 
 
 def fill(path: Path, rows: int) -> None:
-    """So many visits, filed already, one in ten a tour."""
-    at = register.BEGAN * 1_000_000
+    """So many visits, filed already, one in ten a tour; none so old that the desk would forget it meanwhile."""
+    began, apart = int(time.time() - APART * (rows + 1)) * 1_000_000, APART * 1_000_000
     made = [
-        (n, f"t{n}", f"OLD-{n}", f"陈{n}号", f"深蓝{n % 700}", at + n * 10**9, "tour" if n % FEW == 0 else "sales")
+        (n, f"t{n}", f"OLD-{n}", f"陈{n}号", f"深蓝{n % 700}", began + n * apart, "tour" if n % FEW == 0 else "sales")
         for n in range(1, rows + 1)
     ]
     with contextlib.closing(sqlite3.connect(path, timeout=30)) as base:
