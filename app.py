@@ -5,7 +5,7 @@ import threading
 from flask import Flask, Response, jsonify
 from werkzeug.wrappers import Request
 
-from console import BLUEPRINTS as CONSOLE
+import console
 from kiosk import BLUEPRINTS as KIOSK
 from shared import (
     accounts,
@@ -43,7 +43,7 @@ def create_app() -> Flask:
     security.csrf_with(accounts.csrf_of)
     for part in (security, problems, routes):
         part.install(app)
-    for blueprint in (*KIOSK, *CONSOLE):
+    for blueprint in (*KIOSK, *console.blueprints()):
         app.register_blueprint(blueprint)
     app.add_url_rule("/healthz", "healthz", healthy)
     app.add_url_rule("/readyz", "readyz", ready)

@@ -1,8 +1,9 @@
 """What staff see: the reception console, each employee's own page, and what an administrator changes."""
 
+from functools import cache
 from importlib import import_module
 
-from console import due_messages, due_rooms, due_visits, due_volumes
+from flask import Blueprint
 
 PARTS = (
     "account",
@@ -67,8 +68,12 @@ PARTS = (
     "watch_decisions",
     "watch_list",
 )
-due_visits.join()
-due_messages.join()
-due_rooms.join()
-due_volumes.join()
-BLUEPRINTS = tuple(import_module(f"console.{part}").blueprint for part in PARTS)
+DUE = ("due_visits", "due_messages", "due_rooms", "due_volumes")
+
+
+@cache
+def blueprints() -> tuple[Blueprint, ...]:
+    """Every part with its routes, loaded when they are served: who writes one list does not wait for the others."""
+    for name in DUE:
+        import_module(f"console.{name}").join()
+    return tuple(import_module(f"console.{part}").blueprint for part in PARTS)

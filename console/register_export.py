@@ -116,7 +116,7 @@ def line(visit: VisitView, message: bool, known: dict[str, str]) -> Cells:
     yes = _("yes")
     return [
         visit.reg_no or "",
-        i18n.format_date(moment, "yyyy-MM-dd") if moment else "",
+        i18n.today(moment).isoformat() if moment else "",
         i18n.format_time(visit.arrived_at) if visit.arrived_at else "",
         visit.visitor_name,
         visit.visitor_company,

@@ -23,10 +23,20 @@ from shared import (
     watch_list,
 )
 from shared.lib import web
-from shared.lib.i18n import _
+from shared.lib.i18n import _, gettext, lazy
 from shared.visits import VisitView
 
 blueprint = Blueprint("visit", __name__, template_folder="templates")
+STATES = {
+    "expected": lazy("Expected"),
+    "arrived": lazy("Waiting"),
+    "absent_host": lazy("The host cannot come"),
+    "meeting": lazy("With host"),
+    "left": lazy("Left"),
+    "no_show": lazy("Did not come"),
+    "cancelled": lazy("Cancelled"),
+    "refused": lazy("Turned away"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +118,9 @@ def state_name(visit: VisitView) -> str:
     """Where the visit stands, in words."""
     if visit.closed_at is not None:
         return _("Closed")
-    return {
-        "expected": _("Expected"),
-        "arrived": _("The host is not there") if visit.host_absent else _("Waiting"),
-        "absent_host": _("The host cannot come"),
-        "meeting": _("With host"),
-        "left": _("Left"),
-        "no_show": _("Did not come"),
-        "cancelled": _("Cancelled"),
-        "refused": _("Turned away"),
-    }[visit.state]
+    if visit.state == "arrived" and visit.host_absent:
+        return _("The host is not there")
+    return gettext(STATES[visit.state])
 
 
 def corrections(visit: VisitView) -> list[Corrected]:

@@ -98,7 +98,7 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 def format_time(moment: datetime, *, seconds: bool = False) -> str:
     """10:30, or 10:30:05, at the site."""
-    return local(moment).strftime("%H:%M:%S" if seconds else "%H:%M")
+    return local(moment).time().isoformat("seconds" if seconds else "minutes")
 
 
 def format_date(moment: datetime | date, style: str = "") -> str:
@@ -114,4 +114,4 @@ def _spelled(day: date, pattern: str, chosen: str) -> str:
 
 def format_datetime(moment: datetime) -> str:
     """2026-11-23 10:30:05 at the site: exact, for what is looked at under the pointer."""
-    return local(moment).strftime("%Y-%m-%d %H:%M:%S")
+    return local(moment).replace(tzinfo=None).isoformat(" ", "seconds")

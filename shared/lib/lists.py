@@ -60,6 +60,8 @@ def workbook(rows: Iterator[Cells], widths: Sequence[int] = ()) -> Iterator[byte
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; what cannot be printed is left out."""
+    if cell.isprintable() and not cell.lstrip(" ").startswith(FORMULA):
+        return cell
     printable = "".join(c for c in cell if c.isprintable() or c in "\n\t\r\0")
     safe = f"'{printable}" if printable.lstrip(" ").startswith(FORMULA) else printable
     return safe.replace("\0", "")
