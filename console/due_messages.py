@@ -13,7 +13,7 @@ Mask = Callable[[str], str]
 
 
 def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
-    """The rows of T06, T10 and T11 by their ids; while a message is to be passed on, that is all it says."""
+    """The rows of T06, T09, T10 and T11 by their ids; while a message is to be passed on, that is all it says."""
     mask: Mask = directory.shortened if masked else str
     known = relay.many({_token(due) for due in running})
     rows = [due for due in _one_each(running) if _token(due) in known]
@@ -43,7 +43,7 @@ def _one(due: Due, message: RelayView, mask: Mask, masked: bool) -> Said:
     if message.wrong is not None:
         line = _("%(who)s says something is wrong, %(giver)s") % values
         return Said(who, line, then=_("Ask again and put it right"), sheet=base)
-    if due.key == "T06":
+    if due.key in ("T06", "T09"):
         return _pass_on(due, message, who, _("Tell %(who)s, %(giver)s") % values, base)
     if due.key.startswith("T10"):
         line = _("%(who)s repeats what %(giver)s said") % values

@@ -22,6 +22,7 @@ ORDER = [
         "shared.roll_call",
         "shared.tidying",
     ],
+    ["shared.phone"],
     ["shared.visits"],
     ["shared.relay"],
     ["shared.rooms"],

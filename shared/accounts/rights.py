@@ -69,6 +69,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "alerts.answer": frozenset({"employee", "link"}),
     "me": frozenset({"employee"}),
     "badges.manage": RECEPTION,
+    "phone.write": RECEPTION,
     "relays.write": RECEPTION,
     "relays.follow": RECEPTION | {"employee"},  # employees their own
     "rooms.read": frozenset(ROLES),  # who sits in one is for those who read visits

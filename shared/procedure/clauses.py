@@ -52,6 +52,14 @@ CLAUSES = {
         Clause("一.1.8", lazy("Pass it on, get a reply")),
         Clause("一.1.9", lazy("Hand the full register over for filing")),
         Clause("一.2.4", lazy("Give no staff contact details to others")),
+        Clause("二.1.1", lazy("Answer after one ring, with the company's name")),
+        Clause("二.1.2", lazy("Speak calmly, briefly and kindly")),
+        Clause("二.1.3", lazy("Somebody is absent: offer a message or a call back")),
+        Clause("二.1.4", lazy("Hang up last")),
+        Clause("二.1.5", lazy("Call back who was missed, apologise first")),
+        Clause("二.1.6", lazy("Write down what is to be passed on")),
+        Clause("二.1.7", lazy("Tell them within 5 min, and confirm it")),
+        Clause("二.1.8", lazy("File the phone register")),
         Clause("O5", lazy("They repeat it"), source="Sib", register=RELAY),
     )
 }

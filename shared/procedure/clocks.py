@@ -86,6 +86,14 @@ _CATALOGUE = (
         ladder=(Step("manager", 10 * MINUTE),),
     ),
     Clock(
+        "T08", "二.1.5", lazy("Call back who was missed"), lazy("Called back"), 7 * MINUTE, 10 * MINUTE, 10 * MINUTE,
+        time="business", ladder=(Step("backup", "due"),),
+    ),
+    Clock(
+        "T09", "二.1.7", lazy("Pass on a caller's message"), lazy("Was told"), 3 * MINUTE, 5 * MINUTE, 5 * MINUTE,
+        ladder=(Step("backup", "due"), Step("manager", 10 * MINUTE)),
+    ),
+    Clock(
         "T10", "O5", lazy("The recipient confirms a message"), lazy("Repeated"),
         48 * MINUTE, 60 * MINUTE, 60 * MINUTE, time="business",
         ladder=(Step("resend", 30 * MINUTE), Step("deputy", "breach"), Step("dept_manager", 90 * MINUTE)),

@@ -78,7 +78,7 @@ class Register:
     """A register is known to search, retention and archive from the moment it is defined.
 
     `model` has an integer key `id` that only grows, and a public `token`. `texts` is given a row of `columns`
-    by name; without it nothing is searched.
+    by name; without it nothing is searched. `also` gives conditions for what else is meant by what is typed.
 
     A register with a `book` is shown, printed, taken along, closed in volumes and archived by the pages that serve all
     of them; `fields` are the columns of its model that may be put right, with their names.
@@ -92,6 +92,7 @@ class Register:
     model: Any
     columns: tuple[str, ...] = ()
     texts: Callable[[Any], Texts] | None = None
+    also: Callable[[str], Sequence[Any]] | None = None
     altered: Collection[str] = ()
     counted: str = ""
     rules: tuple[Rule, ...] = ()

@@ -28,7 +28,7 @@ def page(
     where, before = _days(book, day, until), int(after) if after.isdigit() else None
     if text.clean(q):
         wanted = text.clean(q)
-        also = [getattr(book.model, book.number) == wanted.upper()]
+        also = [getattr(book.model, book.number) == wanted.upper(), *(register.also(wanted) if register.also else ())]
         ids, following = find(register, wanted, where=where, also=also, before=before, limit=limit)
         return ids, str(following) if following is not None else None
     query = select(book.model.id).where(*where).order_by(book.model.id.desc()).limit(limit + 1)

@@ -23,6 +23,7 @@ from shared.relay.questions import (
     of_visit,
     one,
     page,
+    passed_on,
     role_of,
     unfinished,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "of_visit",
     "one",
     "page",
+    "passed_on",
     "record",
     "reply",
     "result_name",

@@ -9,14 +9,14 @@ from shared.lib import db
 from shared.lib.db import act_time
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
-from shared.relay.changing import Done, change, holder, log_attempt, meet, relay_of, still_open
+from shared.relay.changing import Done, change, holder, log_attempt, meet, pass_on_clock, relay_of, still_open
 from shared.relay.channels import ENOUGH, counts_in_writing, failures
 from shared.relay.model import FAILURES, VOICE, WRITTEN, Relay, RelayAttempt
 
 
 @db.act
 def attempt(token: str, channel: str, result: str, note: str = "") -> Done:
-    """Logs a try by hand. `reached` counts as passed on (T06); `delivered_written` as `counts_in_writing` says.
+    """Logs a try by hand. `reached` counts as passed on (T06, T09); `delivered_written` as `counts_in_writing` says.
 
     The second voice failure puts it in writing: a slip is printed and the person is written to again.
     """
@@ -28,7 +28,7 @@ def attempt(token: str, channel: str, result: str, note: str = "") -> Done:
     values: dict[str, Any] = {"status": row.status if row.status == "notified" else "attempting"}
     if counts:
         values = {"status": "notified", "notified_at": row.notified_at or act_time()}
-        meet(row, "T06")
+        meet(row, pass_on_clock(row.subject))
     written = result in FAILURES and failures(_tried(row)) == ENOUGH
     if written:
         log_attempt(row, _way_to_write(row), "auto_sent")

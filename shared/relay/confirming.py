@@ -8,7 +8,7 @@ from shared.lib import db
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid
 from shared.lib.i18n import _, format_time
-from shared.relay.changing import Done, change, clock_of, log_attempt, meet, relay_of, start
+from shared.relay.changing import Done, change, clock_of, log_attempt, meet, pass_on_clock, relay_of, start
 from shared.relay.mine import held_by
 from shared.relay.model import OPEN, Relay
 
@@ -62,7 +62,7 @@ def _confirm(row: Relay, method: str, channel: str) -> Done:
     if row.notified_at is None:
         log_attempt(row, channel, "reached")
         values["notified_at"] = act_time()
-    meet(row, "T06")
+    meet(row, pass_on_clock(row.subject))
     meet(row, clock_of(row, "T10"))
     if row.reply_required:
         start(row, clock_of(row, "T11"))

@@ -11,7 +11,7 @@ from shared.relay.model import OPEN, Relay
 
 
 def climb(event: Event) -> None:
-    """A step of the ladder of T06, T10 or T11 has come for a message that still waits for it."""
+    """A step of the ladder of T06, T09, T10 or T11 has come for a message that still waits for it."""
     kind, _colon, token = event.subject.partition(":")
     if kind != "relay" or not event.data["steps"]:
         return

@@ -115,6 +115,13 @@ def hand_over(moment: datetime) -> list[RelayView]:
     return _views(select(*_VIEW).where(_R.recorded_at <= moment, unconfirmed, kept).order_by(_R.id))
 
 
+def passed_on(subjects: Iterable[str]) -> dict[str, datetime]:
+    """When the last message about each of these was passed on; nothing for those of which none was."""
+    query = select(_R.subject, _R.notified_at).where(_R.subject.in_(list(subjects)), _R.notified_at.is_not(None))
+    with db.looking() as on:
+        return {row.subject: row.notified_at for row in on.execute(query.order_by(_R.id))}
+
+
 def unfinished(subject: str) -> bool:
     """Whether a message about it still has to be confirmed or answered."""
     query = select(_R.id).where(_R.subject == subject, FILTERS["open"]).limit(1)

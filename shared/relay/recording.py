@@ -9,7 +9,18 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid
 from shared.lib.i18n import _
-from shared.relay.changing import Done, change, clock_of, happened, log_attempt, relay_of, start, still_open, subject_of
+from shared.relay.changing import (
+    Done,
+    change,
+    clock_of,
+    happened,
+    log_attempt,
+    pass_on_clock,
+    relay_of,
+    start,
+    still_open,
+    subject_of,
+)
 from shared.relay.forms import MessageForm
 from shared.relay.mine import held_by
 from shared.relay.model import Relay, RelayHolder
@@ -19,7 +30,7 @@ KEPT = set(MessageForm.model_fields) - {"read_back", "no_call_back"}
 
 @db.act
 def record(form: MessageForm, to: PersonView, *, subject: str, visit_id: int | None = None) -> Done:
-    """Takes a message down and starts the clock for passing it on (procedure O1, O2, T06).
+    """Takes a message down and starts the clock for passing it on (procedure O1, O2, T06, T09).
 
     Raises Invalid when it was not read back, or when neither a number was given nor said that no call back is wanted.
     """
@@ -69,8 +80,8 @@ def correct(token: str, message: str) -> Done:
 
 
 def begin(row: Relay) -> None:
-    """The clocks from the beginning: it is to be passed on (T06), and the first try asks for a confirmation (T10)."""
-    for key in ("T06", clock_of(row, "T10")):
+    """The clocks from the beginning: to be passed on (T06, T09), and confirmed after the first try (T10)."""
+    for key in (pass_on_clock(row.subject), clock_of(row, "T10")):
         start(row, key)
 
 

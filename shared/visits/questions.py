@@ -30,6 +30,13 @@ def one(visit_id: int) -> VisitView:
     return _there(_one(select(*COLUMNS).where(Visit.id == visit_id)))
 
 
+def left_number(phone_key: str, limit: int = 5) -> list[VisitView]:
+    """The visits with which a number was left, by its keyed hash; newest first."""
+    query = select(*COLUMNS).where(Visit.phone_key == phone_key, Visit.erased_at.is_(None))
+    with db.reading() as session:
+        return _views(session.execute(query.order_by(Visit.id.desc()).limit(limit)))
+
+
 def many(visit_ids: Collection[int]) -> dict[int, VisitView]:
     """Those of these visits that are on site, by key."""
     if not visit_ids:

@@ -1,0 +1,37 @@
+"""The phone register: calls, what they were about, who was told, and who is called back (procedure 二)."""
+
+from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
+from shared.phone.forms import CallForm
+from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Call
+from shared.phone.questions import Caller, callers_like, callers_of, many, one, waiting
+from shared.phone.register import REGISTER
+from shared.phone.views import CallView, TryView
+from shared.phone.words import OUTCOME_NAMES, RESULT_NAMES, SPOKEN_NAMES
+
+__all__ = [
+    "OFFERS",
+    "OUTCOMES",
+    "OUTCOME_NAMES",
+    "REGISTER",
+    "RESULTS",
+    "RESULT_NAMES",
+    "SPOKEN",
+    "SPOKEN_NAMES",
+    "TRANSFERS",
+    "TRIES",
+    "Call",
+    "CallForm",
+    "CallView",
+    "Caller",
+    "Done",
+    "TryView",
+    "call_back",
+    "callers_like",
+    "callers_of",
+    "many",
+    "miss",
+    "one",
+    "take",
+    "undo",
+    "waiting",
+]
