@@ -12,6 +12,7 @@ PARTS = (
     "api",
     "arrivals",
     "calendar",
+    "call_backs",
     "calls",
     "contact",
     "contact_requests",
@@ -34,6 +35,7 @@ PARTS = (
     "openapi",
     "own_calendar",
     "people_import",
+    "phone",
     "presence",
     "privacy",
     "privacy_answer",
@@ -68,7 +70,7 @@ PARTS = (
     "watch_decisions",
     "watch_list",
 )
-DUE = ("due_visits", "due_messages", "due_rooms", "due_volumes")
+DUE = ("due_visits", "due_calls", "due_messages", "due_rooms", "due_volumes")
 
 
 @cache

@@ -1,6 +1,6 @@
 """The icon of each event in the journal: that of the event itself, or else of its noun."""
 
-from console import event_words_quiet, event_words_watch
+from console import event_words_phone, event_words_quiet, event_words_watch
 
 ICONS = {
     "visits": "person",
@@ -63,4 +63,4 @@ ICONS = {
     "volumes.taken_back": "undo",
     "roll_call": "list",
     "roll_call.ended": "check",
-} | {**event_words_watch.ICONS, **event_words_quiet.ICONS}
+} | {**event_words_phone.ICONS, **event_words_watch.ICONS, **event_words_quiet.ICONS}

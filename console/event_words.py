@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from console import event_words_quiet, event_words_watch
+from console import event_words_phone, event_words_quiet, event_words_watch
 from console.privacy_words import PRIVACY_WORDS
 from console.register_words import REGISTER_WORDS
 from shared.lib.i18n import _, lazy
@@ -142,7 +142,7 @@ WORDS = {
     "roll_call.marked": lazy("marked: %(count)s"),
     "roll_call.ended": lazy("roll call ended"),
     "roll_call.device_kept": lazy("keeps a sealed copy of the roll call on a device"),
-} | {**event_words_watch.WORDS, **event_words_quiet.WORDS}
+} | {**event_words_phone.WORDS, **event_words_watch.WORDS, **event_words_quiet.WORDS}
 TOPICS = {
     "visits": lazy("Visits"),
     "alerts": lazy("Alerts"),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from flask import Blueprint, request
 
 from console import client_words, due, roll_call
-from shared import company, journal, privacy, visits
+from shared import company, journal, privacy, register, visits
 from shared import roll_call as shared_roll_call
 from shared.lib import clock, i18n
 from shared.lib.actor import actor
-from shared.lib.i18n import _, lazy
+from shared.lib.i18n import _, gettext, lazy
 from shared.lib.web.routes import may
 
 blueprint = Blueprint("shell", __name__, template_folder="templates")
@@ -115,6 +115,15 @@ def _page_at(path: str) -> str:
     return max(fitting)[1] if fitting else ""
 
 
+def books() -> list[tuple[str, str]]:
+    """The registers that can be looked into: their addresses and names, the visits first."""
+    plain = [one for one in register.registers() if one.fields and one.book is not None]
+    return [
+        ("/console/visits", _("Visit register")),
+        *((f"/console/registers/{one.key}", gettext(one.book.title)) for one in plain if one.book),
+    ]
+
+
 @blueprint.app_context_processor
 def _for_templates() -> dict[str, object]:
-    return {"shell": shell, "may": may, "today_iso": lambda: i18n.today(clock.now()).isoformat()}
+    return {"shell": shell, "may": may, "books": books, "today_iso": lambda: i18n.today(clock.now()).isoformat()}

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import alerts, badges, journal, relay, rooms, visits, watch_list
+from shared import alerts, badges, journal, phone, relay, rooms, visits, watch_list
 from shared.lib import i18n, web
 from shared.lib.actor import actor
 from shared.lib.forms import LARGEST
@@ -175,6 +175,9 @@ def undo() -> ResponseReturnValue:
         if event is not None and event.topic == "relay":
             taken = relay.undo(form.seq)
             return {"token": taken.token, "status": taken.status, "say": _("Undone.")}
+        if event is not None and event.topic == "phone":
+            tried = phone.undo(form.seq)
+            return {"token": tried.token, "state": tried.state, "say": _("Undone.")}
         if event is not None and event.topic == "rooms":
             return {"room": rooms.undo(form.seq).room_id, "say": _("Undone.")}
         if event is not None and event.topic == "watch_list":

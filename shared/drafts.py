@@ -45,6 +45,15 @@ def of(account_id: int, kind: str) -> Draft | None:
         return Draft(row.data, row.at)
 
 
+def begun(account_id: int, prefix: str) -> dict[str, Draft]:
+    """Every draft whose kind begins like this, by kind, the one that was touched last first."""
+    since = now() - timedelta(hours=KEEP_HOURS)
+    mine = (DraftRow.account_id == account_id, DraftRow.kind.startswith(prefix, autoescape=True), DraftRow.at >= since)
+    with db.reading() as session:
+        rows = session.scalars(select(DraftRow).where(*mine).order_by(DraftRow.at.desc(), DraftRow.kind.desc()))
+        return {row.kind: Draft(row.data, row.at) for row in rows}
+
+
 @db.act
 def keep(account_id: int, kind: str, data: str) -> None:
     """Keeps `data` in place of what was there before. The journal says nothing: nothing has happened yet."""

@@ -1,7 +1,7 @@
 """The phone register: calls, what they were about, who was told, and who is called back (procedure 二)."""
 
 from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
-from shared.phone.forms import CallForm
+from shared.phone.forms import CallForm, CallNotes
 from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Call
 from shared.phone.questions import Caller, callers_like, callers_of, many, one, waiting
 from shared.phone.register import REGISTER
@@ -21,6 +21,7 @@ __all__ = [
     "TRIES",
     "Call",
     "CallForm",
+    "CallNotes",
     "CallView",
     "Caller",
     "Done",

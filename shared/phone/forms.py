@@ -29,8 +29,8 @@ Line = Annotated[str, AfterValidator(text.clean)]
 Number = Annotated[str | None, AfterValidator(_number)]
 
 
-class CallForm(BaseModel):
-    """A call as it is written down. `offer` is what somebody was offered whose person was not there (二.1.3)."""
+class CallNotes(BaseModel):
+    """What is noted of a call, whatever became of it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,9 +43,7 @@ class CallForm(BaseModel):
     rings: int | None = Field(None, ge=1, le=30)
     wanted: HostRef | Line | None = None
     content: Annotated[str, AfterValidator(_lines)] = Field("", max_length=LONGEST)
-    outcome: Literal["answered", "transferred", "absent", "wrong_number", "spam"]
     transfer_result: Literal["", "connected", "busy", "nobody"] = ""
-    offer: Literal["", "message", "call_back", "declined"] = ""
     urgency: Literal["normal", "urgent"] = "normal"
     call_back_number: Number = Field(None, max_length=40)
     no_call_back: bool = False
@@ -53,6 +51,13 @@ class CallForm(BaseModel):
     read_back: bool = False
     complaint: Annotated[str, AfterValidator(_lines)] = Field("", max_length=LONGEST)
     back_of: str = Field("", max_length=40)
+
+
+class CallForm(CallNotes):
+    """A call as it is written down. `offer` is what somebody was offered whose person was not there (二.1.3)."""
+
+    outcome: Literal["answered", "transferred", "absent", "wrong_number", "spam"]
+    offer: Literal["", "message", "call_back", "declined"] = ""
 
     @property
     def passed_on(self) -> bool:

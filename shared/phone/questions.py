@@ -77,7 +77,7 @@ def _people(calls: Sequence[CallView], came: Sequence[Any]) -> list[Caller]:
     for visit in came:
         if visit.visitor_name not in known:
             known.add(visit.visitor_name)
-            found.append(Caller(visit.visitor_name, visit.visitor_company, visit.phone, visit.created_at))
+            found.append(Caller(visit.visitor_name, visit.visitor_company, None, visit.created_at))
     return sorted(found, key=lambda caller: caller.at, reverse=True)[:MOST]
 
 

@@ -56,7 +56,7 @@ CLAUSES = {
         Clause("二.1.2", lazy("Speak calmly, briefly and kindly")),
         Clause("二.1.3", lazy("Somebody is absent: offer a message or a call back")),
         Clause("二.1.4", lazy("Hang up last")),
-        Clause("二.1.5", lazy("Call back who was missed, apologise first")),
+        Clause("二.1.5", lazy("Call back, apologise first")),
         Clause("二.1.6", lazy("Write down what is to be passed on")),
         Clause("二.1.7", lazy("Tell them within 5 min, and confirm it")),
         Clause("二.1.8", lazy("File the phone register")),

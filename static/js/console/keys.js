@@ -3,6 +3,7 @@ import { takeBack } from "./due.js";
 import { toDueNow, walkDue } from "./due_keys.js";
 import { newVisitor } from "./new_visitor.js";
 import { closeSheet, isOpen, openSheet } from "./sheet.js";
+import { callPad } from "./pad.js";
 import { press } from "./toast.js";
 import { lockNow, isLocked } from "./lock.js";
 
@@ -11,6 +12,7 @@ let single = localStorage.getItem("single-keys") !== "off";
 
 const KEYS = {
   n: newVisitor,
+  p: callPad,
   "/": () => { seek?.focus(); seek?.select(); },
   "?": help,
   t: () => { location.href = "/console"; },
@@ -86,7 +88,7 @@ function plain(event) {
   } else if (single || event.key === "?") {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const run = KEYS[key];
-    if (!run || (isOpen() && !"dul?/".includes(key)) || (event.target.type === "radio" && /\d/.test(key))) return;
+    if (!run || (isOpen() && !"dulp?/".includes(key)) || (event.target.type === "radio" && /\d/.test(key))) return;
     event.preventDefault();
     run();
   }

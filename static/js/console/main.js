@@ -16,6 +16,7 @@ import "./taking.js";
 import "./search.js";
 import "./new_visitor.js";
 import "./message.js";
+import "./pad.js";
 import "./lock.js";
 import "./keys.js";
 import "./quiet.js";

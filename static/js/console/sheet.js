@@ -34,6 +34,7 @@ export function openSheet(content, { close = null, url = "" } = {}) {
     history[pushed ? "replaceState" : "pushState"]({ sheet: true }, "", url);
     pushed = true;
   }
+  box.dispatchEvent(new CustomEvent("sheet:opened", { bubbles: true }));
   (content.querySelector("[data-first]") ?? box).focus();
 }
 

@@ -93,6 +93,7 @@ def test_of_several_processes_one_makes_the_back_up_of_the_night(
         for one in several:
             one.start()
         wait_for(lambda: all(one.place.made for one in several), "all to know of it")
+        wait_for(lambda: actions("backups.made"), "the journal to know of it")
         for one in several:
             one.stop()
         assert len(folder.backups(place)) == 1

@@ -1,0 +1,19 @@
+"""What the journal says of the phone register; never who called."""
+
+from shared.lib.i18n import lazy
+
+WORDS = {
+    "phone.taken": lazy("call written down"),
+    "phone.missed": lazy("a call nobody answered"),
+    "phone.tried": lazy("tried to call back"),
+    "phone.rang_again": lazy("rang again by themselves"),
+    "phone.undone": lazy("the last step was taken back"),
+    "phone.corrected": lazy("put right"),
+    "phone.erased": lazy("personal data erased"),
+}
+ICONS = {
+    "phone": "phone",
+    "phone.undone": "undo",
+    "phone.corrected": "pen",
+    "phone.erased": "no",
+}
