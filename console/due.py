@@ -99,6 +99,7 @@ class Later:
         return f"{i18n.format_date(self.at, _DAY[i18n.language()])} {at}"
 
 
+NOT_YET = timedelta(days=1)  # what begins later than that, like the filing of a year, is nobody's yet
 Describe = Callable[[Sequence[Due], bool], Mapping[int, Said]]
 Coming = Callable[[bool], Sequence[Later]]
 _describe: dict[str, Describe] = {}
@@ -131,7 +132,8 @@ def comes_with(coming: Coming) -> None:
 
 def rows(*, masked: bool) -> list[Row]:
     """Everything that is due or was settled a moment ago, described in the reader's language, by when it is due."""
-    moment, running = clock.now(), [*deadlines.open_now(), *deadlines.done_lately(SHOWN)]
+    moment = clock.now()
+    running = [one for one in deadlines.open_now() if one.starts <= moment + NOT_YET] + [*deadlines.done_lately(SHOWN)]
     running.sort(key=lambda one: (one.due, one.red >= moment, one.id))
     of_kind: dict[str, list[Due]] = defaultdict(list)
     for one in running:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from console import due_backup
 from console.due import WHO, Said, describe_with
-from shared import phone
+from shared import directory, phone
 from shared.deadlines import Due
 from shared.lib.i18n import _
 from shared.phone import CallView
@@ -12,16 +13,19 @@ from shared.phone import CallView
 def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
     """The rows of T08 by their ids; the number is short, for the desk stands where visitors look at it."""
     known = phone.many({_token(due) for due in running})
-    return {due.id: _one(due, known[_token(due)]) for due in running if _token(due) in known}
+    called = due_backup.words(directory.shortened if masked else str)
+    return {
+        due.id: _one(due, known[_token(due)], called.get(due.subject, "")) for due in running if _token(due) in known
+    }
 
 
 def _token(due: Due) -> str:
     return due.subject.partition(":")[2]
 
 
-def _one(due: Due, call: CallView) -> Said:
+def _one(due: Due, call: CallView, called: str) -> Said:
     base = f"/console/phone/{call.token}"
-    then = _("%(n)s tries so far") % {"n": len(call.tries)} if call.tries else ""
+    then = called or (_("%(n)s tries so far") % {"n": len(call.tries)} if call.tries else "")
     return Said(
         call.masked_number, _("Call %(who)s back") % {"who": WHO}, due.clock.button, f"{base}/tries",
         {"result": "reached"}, then, sheet=base,

@@ -1,7 +1,9 @@
 """What Due now says about messages: to be passed on, to be confirmed, to be answered; one row a message."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from console import due_backup
 from console.due import WHO, Said, describe_with
 from shared import directory, relay
 from shared.deadlines import Done, Due
@@ -15,9 +17,13 @@ Mask = Callable[[str], str]
 def describe(running: Sequence[Due], masked: bool) -> Mapping[int, Said]:
     """The rows of T06, T09, T10 and T11 by their ids; while a message is to be passed on, that is all it says."""
     mask: Mask = directory.shortened if masked else str
-    known = relay.many({_token(due) for due in running})
+    known, called = relay.many({_token(due) for due in running}), due_backup.words(mask)
     rows = [due for due in _one_each(running) if _token(due) in known]
-    return {due.id: _one(due, known[_token(due)], mask, masked) for due in rows}
+    said = {due.id: _one(due, known[_token(due)], mask, masked) for due in rows}
+    return {
+        due.id: replace(said[due.id], then=called[due.subject]) if due.subject in called else said[due.id]
+        for due in rows
+    }
 
 
 def _one_each(running: Sequence[Due]) -> list[Due]:

@@ -10,6 +10,8 @@ from shared.alerts import AlertView, Matter
 from shared.lib import i18n, web
 from shared.lib.i18n import _, format_time
 
+PLACES = {"phone": "phone", "relay": "messages"}
+
 
 @dataclass(frozen=True, slots=True)
 class Needed:
@@ -34,7 +36,7 @@ class Needed:
     @property
     def desk(self) -> str:
         """Where it stands on the console, for whoever may look there."""
-        return f"/console/{self.about.kind}s/{self.about.key}"
+        return f"/console/{PLACES.get(self.about.kind, f'{self.about.kind}s')}/{self.about.key}"
 
     @property
     def in_short(self) -> str:

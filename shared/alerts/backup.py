@@ -1,4 +1,4 @@
-"""The backup is called when nobody has greeted or refilled (T01, T04): one goes, and the others need not."""
+"""The backup is called when nobody greets, refills, calls back or tells (T01, T04, T08, T09): one goes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,13 +17,15 @@ from shared.lib.db import UTC
 
 KIND = "backup"
 ROLE = "backup_receptionist"
-CLOCKS = {"visit": "T01", "room": "T04"}
+CLOCKS = {"visit": "T01", "room": "T04", "phone": "T08", "relay": "T09"}
 QUEUED = timedelta(seconds=5)  # an act that was asked for just before the step came may be done just after it
 ENDS = (
     "visits.greeted", "visits.met", "visits.seated", "visits.moved", "visits.message_left", "visits.comes_again",
     "visits.departed", "rooms.served", "rooms.refilled", "rooms.quiet",
+    "phone.tried", "phone.rang_again", "relay.attempted", "relay.confirmed", "relay.replied", "relay.cancelled",
+    "relay.wrong", "relay.handed_on",
 )  # fmt: skip
-UNDOES = ("visits.undone", "rooms.undone")
+UNDOES = ("visits.undone", "rooms.undone", "phone.undone", "relay.undone")
 
 _A: Any = Alert.__table__.c
 _D: Any = Delivery.__table__.c
@@ -119,12 +121,14 @@ def _backups(at_it: int | None) -> list[int]:
 
 
 def _at_it(subject: str) -> int | None:
-    """The account of the receptionist whose visitor or room it is: they know."""
+    """The account of the receptionist whose visitor or room it is: they know. Calls and messages are everybody's."""
     kind, _colon, key = subject.partition(":")
     if kind == "visit":
         row: Any = db.connection().execute(select(visits.Visit.receptionist_id).where(visits.Visit.token == key))
         found: int | None = row.scalar()
         return found
+    if kind != "room":
+        return None
     use = rooms.room(int(key)).use
     return use.rounds[-1].by if use is not None and use.rounds else None
 

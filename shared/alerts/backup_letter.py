@@ -1,9 +1,9 @@
-"""What a backup is told: who has not been greeted, or which room has no tea; and the e-mail that says so."""
+"""What a backup is told: who was not greeted, called back or told, or which room has no tea; and the e-mail."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from shared import company, directory, rooms, visits, volumes
+from shared import company, directory, phone, relay, rooms, visits, volumes
 from shared.alerts import links, words
 from shared.alerts.model import Alert
 from shared.lib import i18n
@@ -26,17 +26,22 @@ class Matter:
 
 def matter(subject: str) -> Matter:
     """The visitor of "visit:TOKEN" who waits to be greeted, the room of "room:3" whose tea is late, or the volume of
-    "volume:TOKEN" that is handed over.
+    "volume:TOKEN" that is handed over; the missed call of "phone:TOKEN", the message of "relay:TOKEN".
     """
     kind, _colon, key = subject.partition(":")
-    return {"room": _room, "volume": _volume}.get(kind, _visitor)(key)
+    return {"room": _room, "volume": _volume, "phone": _call, "relay": _message}.get(kind, _visitor)(key)
 
 
 def values(alert: Alert) -> dict[str, Any]:
     """What the letter says, in the language that is being spoken (procedure 0.9): surname and company, or the room."""
     about = matter(alert.subject)
     said = {"who": words.listed(about.short, about.company)}
-    subjects = {"room": _("The front desk needs you: tea for %(who)s"), "volume": _("Handed over to you: %(who)s")}
+    subjects = {
+        "room": _("The front desk needs you: tea for %(who)s"),
+        "volume": _("Handed over to you: %(who)s"),
+        "phone": _("The front desk needs you: call %(who)s back"),
+        "relay": _("The front desk needs you: a message from %(who)s"),
+    }
     return {
         "subject": subjects.get(about.kind, _("The front desk needs you: %(who)s waits")) % said,
         "who": about.short,
@@ -56,6 +61,20 @@ def _visitor(token: str) -> Matter:
     when = _("Arrived %(time)s") % {"time": format_time(visit.arrived_at or visit.created_at)}
     short = directory.surname(visit.visitor_name)
     return Matter("visit", token, visit.visitor_name, visit.visitor_company, short, what, when)
+
+
+def _call(token: str) -> Matter:
+    call = phone.one(token)
+    when = _("Missed at %(time)s") % {"time": format_time(call.call_at)}
+    what = _("Nobody has called them back yet.")
+    return Matter("phone", token, call.shown_number, "", call.masked_number, what, when)
+
+
+def _message(token: str) -> Matter:
+    message = relay.one(token)
+    when = _("Taken down at %(time)s") % {"time": format_time(message.recorded_at)}
+    short, what = directory.surname(message.from_name), _("Nobody has passed their message on yet.")
+    return Matter("relay", token, message.from_name, message.company, short, what, when)
 
 
 def _volume(token: str) -> Matter:

@@ -95,7 +95,7 @@ def undo(seq: int) -> Done:
         raise NotFound(_("There is nothing to undo."))
     if act_time() - event.at > UNDO:
         raise Gone(_("It is too late to undo this."))
-    if [one.seq for one in journal.about(event.subject)][-1] != seq:
+    if [one.seq for one in journal.about(event.subject) if one.topic == "phone"][-1] != seq:
         raise Conflict(_("Something else has happened since. It can no longer be undone."))
     row = _of(event.subject.partition(":")[2])
     tried = (CallBack.call_id == row.id, CallBack.at == event.at)

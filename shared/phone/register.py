@@ -109,7 +109,7 @@ def _time(written: str) -> str:
 
 BOOK = Book(
     key="phone", title=lazy("Phone register"), model=Call, number="reg_no", at="call_at", lines=lines, period="year",
-    settled=_settled, facts=facts, erased=lambda line: line.call.erased_at is not None,
+    clock="T19", settled=_settled, facts=facts, erased=lambda line: line.call.erased_at is not None,
     was=lambda row_ids: register.was(REGISTER, row_ids),
     columns=(
         Column("no", lazy("No."), 17, lambda line: line.call.reg_no, stays=True),

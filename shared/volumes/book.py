@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
+
+from shared.lib import i18n
 
 _known: dict[str, "Book"] = {}
 
@@ -67,6 +69,12 @@ class Book:
     def kept(self) -> tuple[Column, ...]:
         """The columns of the redacted edition."""
         return tuple(column for column in self.columns if column.stays)
+
+    def due_from(self, period: str, closed_at: datetime) -> datetime:
+        """When the time to hand a volume over begins: as it is closed, for a yearly register when the year is over."""
+        if self.period == "month":
+            return closed_at
+        return max(closed_at, i18n.day_bounds(date(int(period) + 1, 1, 1))[0])
 
     def period_of(self, day: Any) -> str:
         """2026-11, or 2026."""

@@ -105,6 +105,6 @@ def _filed(book: Book, rows: Sequence[Any], period: str, why: str) -> str:
     ]
     db.session().execute(insert(Filed), filed)
     chain.issue(book, made, [lines[row_id] for row_id in ids], "closed")
-    deadlines.start(book.clock, f"volume:{made.token}")
+    deadlines.start(book.clock, f"volume:{made.token}", at=book.due_from(period, at))
     journal.record("volumes.closed", f"volume:{made.token}", register=book.key, number=made.number, rows=len(rows))
     return made.token

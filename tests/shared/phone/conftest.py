@@ -10,7 +10,7 @@ import pytest
 from shared import accounts, deadlines, directory, phone, presence, relay
 from shared.deadlines import Clockwork, Due
 from shared.directory import PersonView
-from shared.lib import clock
+from shared.lib import clock, i18n
 from shared.lib.actor import Actor, acting_as
 from tests.cast import Cast, people
 
@@ -80,4 +80,5 @@ def desk(database: str) -> Iterator[Desk]:
     made = accounts.add_account(accounts.NewAccount.model_validate(new), password_hash="known")
     here = Desk(cast, Actor("account", made.id, "林晓彤", made.roles))
     clock.set_clock(here)
-    yield here
+    with i18n.use("en"):
+        yield here
