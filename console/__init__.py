@@ -36,6 +36,7 @@ PARTS = (
     "own_calendar",
     "people_import",
     "phone",
+    "phone_api",
     "presence",
     "privacy",
     "privacy_answer",

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from console.openapi import people, quiet_calls, relays, roll_calls
+from console.openapi import calls, people, quiet_calls, relays, roll_calls
 from console.openapi.paths import paths
 from console.openapi.schemas import SCHEMAS
 from shared.lib import web
@@ -33,6 +33,7 @@ def document() -> dict[str, Any]:
                 **SCHEMAS,
                 **people.SCHEMAS,
                 **relays.SCHEMAS,
+                **calls.SCHEMAS,
                 **roll_calls.SCHEMAS,
                 **quiet_calls.SCHEMAS,
                 **forms["$defs"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.openapi import people, quiet_calls, relays, roll_calls
+from console.openapi import calls, people, quiet_calls, relays, roll_calls
 from console.openapi.schemas import TEXT, TIME, page_of, shape
 from shared.alerts import ANSWERS
 from shared.rooms import DRINKS, POINTS
@@ -21,6 +21,7 @@ def paths() -> dict[str, Any]:
         **_room_paths(),
         **people.paths(_operation, _answer, _path),
         **relays.paths(_operation, _answer, _query, _path),
+        **calls.paths(_operation, _answer, _query, _path),
         **roll_calls.paths(_operation, _answer, _path),
         **quiet_calls.paths(_operation, _answer, _path),
     }

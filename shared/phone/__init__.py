@@ -3,7 +3,7 @@
 from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
 from shared.phone.forms import CallForm, CallNotes
 from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Call
-from shared.phone.questions import Caller, callers_like, callers_of, many, one, waiting
+from shared.phone.questions import Caller, by_ids, callers_like, callers_of, many, one, waiting
 from shared.phone.register import REGISTER
 from shared.phone.views import CallView, TryView
 from shared.phone.words import OUTCOME_NAMES, RESULT_NAMES, SPOKEN_NAMES
@@ -26,6 +26,7 @@ __all__ = [
     "Caller",
     "Done",
     "TryView",
+    "by_ids",
     "call_back",
     "callers_like",
     "callers_of",

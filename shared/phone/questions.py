@@ -48,6 +48,12 @@ def many(tokens: Iterable[str]) -> dict[str, CallView]:
     return {call.token: call for call in _views(select(*COLUMNS).where(_C.token.in_(list(tokens))))}
 
 
+def by_ids(ids: Sequence[int]) -> list[CallView]:
+    """These calls with their tries, in the order of the ids."""
+    found = {call.id: call for call in _views(select(*COLUMNS).where(_C.id.in_(ids)))}
+    return [found[key] for key in ids if key in found]
+
+
 def waiting() -> list[CallView]:
     """Everybody who is to be called back, the longest waiting first."""
     return _views(select(*COLUMNS).where(_C.state == "missed").order_by(_C.call_at, _C.id))

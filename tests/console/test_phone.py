@@ -133,6 +133,27 @@ def test_a_call_back_is_written_down_with_what_is_known(desk: Reception, host: P
     assert phone.one(str(done["token"])).direction == "out"
 
 
+def test_programs_write_calls_down_page_through_them_and_call_back(desk: Reception, host: PersonView) -> None:
+    call = {
+        "caller_name": "苏婉", "number": "15400001207", "wanted": {"ref": directory.ref_of(host)}, "outcome": "absent",
+        "offer": "message", "content": "样张今天送到，请签收", "read_back": True,
+    }  # fmt: skip
+    first = desk.tells("/api/v1/calls", key="one", **call)
+    again = desk.tells("/api/v1/calls", key="one", **call)
+    assert (first.status_code, again.status_code, again.json["token"]) == (201, 200, first.json["token"])
+    assert relay.one(first.json["relay"]).from_name == "苏婉"
+    assert desk.tells("/api/v1/calls", **(call | {"offer": ""})).json["fields"].keys() == {"offer"}
+    missed = desk.tells("/api/v1/missed-calls", call_at="2026-11-23T09:55:00+08:00", number="15400000921").json
+    tried = desk.tells(f"/api/v1/calls/{missed['token']}/call-backs", result="busy").json
+    assert [one["result"] for one in tried["call_backs"]] == ["busy"]
+    page = desk.reads("/api/v1/calls?limit=1").json
+    assert [one["outcome"] for one in page["calls"]] == ["missed"]
+    rest = desk.reads(f"/api/v1/calls?limit=1&after={page['next']}").json
+    assert [one["token"] for one in rest["calls"]] == [first.json["token"]] and rest["next"] is None
+    assert desk.reads(f"/api/v1/calls/{missed['token']}").json["number"] == "+8615400000921"
+    assert [one["token"] for one in desk.reads("/api/v1/calls?q=suwan").json["calls"]] == [first.json["token"]]
+
+
 @sqlite
 def test_the_book_of_calls_is_a_register_like_any_other(desk: Reception, host: PersonView) -> None:
     token = str(saves(desk, host)["token"])
