@@ -125,6 +125,7 @@ def _shown(pad: Pad) -> ResponseReturnValue:
         became=[(key, i18n.gettext(name)) for key, name in BECAME],
         seldom=[(key, i18n.gettext(name)) for key, name in SELDOM],
         transfers=(("connected", _("Connected")), ("busy", _("Busy")), ("nobody", _("Nobody answered"))),
+        spoken=[(key, i18n.gettext(name)) for key, name in phone.SPOKEN_NAMES.items()],
         clock=procedure.clock("T09"),
         clauses={key: procedure.clause(key).label for key in ("二.1.1", "二.1.3", "二.1.4")},
         company=company.facts().spoken(i18n.language()),

@@ -33,6 +33,7 @@ function written(form) {
     wanted: { name: fields.wanted.value, value: fields.wanted.dataset.value ?? "", department: form.querySelector("[data-chosen]").textContent },
     transfer_result: fields.transfer_result.value,
     urgency: fields.urgency.value,
+    spoken: fields.spoken.value,
     no_call_back: fields.no_call_back.checked,
     reply_required: fields.reply_required.checked,
     call_at: fields.call_at.value,
