@@ -49,6 +49,7 @@ PARTS = (
     "report_api",
     "report_export",
     "report_messages",
+    "report_phone",
     "reports",
     "retention",
     "roll_call",

@@ -1,6 +1,7 @@
 """Reports: how well each clause of the procedure was kept, who came when, and the rows behind every number."""
 
 from shared.reports.arrivals import UNKNOWN, Arrivals, VisitsAsked, arrivals, visits_page
+from shared.reports.calls import FIGURES, ONE_RING, Phone, calls
 from shared.reports.export import exported
 from shared.reports.messages import ORAL, Mistake, Wrong, every_mistake, mistakes, wrong
 from shared.reports.month import Month, first_month
@@ -14,6 +15,8 @@ __all__ = [
     "AFTER_LIMIT",
     "BINS",
     "CURSOR",
+    "FIGURES",
+    "ONE_RING",
     "ORAL",
     "OUTCOMES",
     "UNKNOWN",
@@ -23,12 +26,14 @@ __all__ = [
     "Mistake",
     "Month",
     "OnTime",
+    "Phone",
     "Row",
     "Tally",
     "VisitsAsked",
     "Wrong",
     "Year",
     "arrivals",
+    "calls",
     "clauses",
     "every",
     "every_mistake",

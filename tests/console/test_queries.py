@@ -24,6 +24,8 @@ ASKED = {
     "/api/v1/calls": ("q", "date", "until", "after", "limit"),
     "/api/v1/people": ("q", "session"),
     "/console/phone": ("pad",),
+    "/console/reports/phone": ("month",),
+    "/console/reports/phone/calls": ("month", "which", "hour", "after"),
     "/console/phone/callers": ("number", "name"),
     "/api/v1/notice": ("language",),
     "/api/v1/reports/on-time": ("month",),
