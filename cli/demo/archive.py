@@ -10,6 +10,7 @@ from shared.lib.actor import SYSTEM, Actor, acting_as
 from shared.lib.config import settings
 from shared.volumes import Filing, VolumeView
 
+FILES = {"visit": "LF", "phone": "LD"}  # 来访, 来电
 NIGHT, HANDED, RECEIVED = time(20, 30), time(9, 20), time(11, 5)
 
 
@@ -38,7 +39,7 @@ def _hand_over(morning: date, until: date, desk: int, officer: int) -> None:
 
 
 def _number(volume: VolumeView) -> str:
-    return f"LF-{volume.period}-{volume.number:02d}"
+    return f"{FILES[volume.register]}-{volume.period}-{volume.number:02d}"
 
 
 def _morning_after(day: date) -> date:
