@@ -1,11 +1,11 @@
 """The phone of the demo desk until yesterday: who called, who was missed, and what became of it (procedure 5.2)."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from cli.demo import callers, messages
 from cli.demo.callers import Caller, Callers
@@ -26,6 +26,7 @@ RING = 5.0  # seconds
 MISSED = {"called_back": 70, "rang_again": 16, "unreachable": 14}
 LATE, HIDDEN, SILENT, COMPLAINED = 0.09, 0.05, 0.06, 0.003
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 def keep(seed: int, after: date, until: date, people: People, desk: Sequence[int]) -> None:
@@ -175,5 +176,5 @@ class Day:
     def _unknown(self) -> str:
         return callers.stranger(self.random.randint(2000, 8999))
 
-    def _one_of(self, shares: dict[Any, int]) -> Any:
+    def _one_of(self, shares: Mapping[T, int]) -> T:
         return self.random.choices(list(shares), list(shares.values()))[0]
