@@ -18,7 +18,7 @@ from shared.lib.config import settings
 from shared.phone import history
 from shared.relay import history as old_messages
 
-DAYS = 3  # an act: with journal rows, messages and clocks below 500 rows
+DAYS = 2  # an act: with journal rows, messages and clocks below 500 rows
 CALLS = 23.6  # a day; with those who are called back or ring again 25
 OUTCOMES = {"answered": 23, "transferred": 24, "absent": 26, "wrong_number": 4, "spam": 10, "missed": 13}
 RINGS = {1: 84, 2: 10, 3: 4, 4: 2}
