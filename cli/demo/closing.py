@@ -11,7 +11,7 @@ from shared.lib import db
 from shared.relay import RelayView
 from shared.visits import VisitView
 
-TOLD = "已回电"
+TOLD = "已答复"
 
 
 def close_earlier(now: datetime) -> None:

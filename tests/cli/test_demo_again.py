@@ -53,7 +53,9 @@ def test_the_scene_fits_into_the_day_at_any_hour(tmp_path: Path, empty_file: Pat
         assert [lane.count for lane in (board.expected, board.waiting, board.meeting, board.left)] == [6, 2, 2, 4]
         assert all(row.expected_at and row.expected_at >= now for row in rows(Visit.state == "expected"))
         assert [call.number for call in phone.waiting()] == ["+8615400000921"]
-        assert {"T08", "T09"} <= {one.key for one in deadlines.open_now()}
+        running = {one.key: one for one in deadlines.open_now()}
+        assert running["T08"].due == phone.waiting()[0].call_at + timedelta(minutes=10), "the office is open"
+        assert running["T09"].due > now
         assert_gapless()
 
 
