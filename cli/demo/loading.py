@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from cli.demo import archive, asked, closing, drill, rounds, safety, staff, today
+from cli.demo import archive, asked, calls, closing, drill, rounds, safety, staff, today
 from cli.demo.days import first_day
 from cli.demo.history import History
 from cli.demo.past import Writer
@@ -129,6 +129,8 @@ class Demo:
             self.progress.say(f"visits {count}")
         begin = after + timedelta(days=1) if after else first
         rounds.keep(seed, begin, self.now.date(), desk)
+        self.progress.say("calls")
+        calls.keep(seed, begin, self.now.date(), people, desk)
         asked.keep(begin, self.now.date(), people, desk)
         drill.hold(begin, self.now.date(), desk)
         archive.keep(begin, self.now.date(), desk)

@@ -9,9 +9,10 @@ from typing import Literal, cast
 from sqlalchemy import update
 
 from cli.demo.people import EMPLOYEES
+from cli.demo.ringing import Phone
 from cli.demo.scene import ABSENCES, GREETED, GUESTS, Absence, Day, Guest
 from cli.demo.staff import People
-from shared import accounts, alerts, contact_requests, deadlines, directory, notice, presence, relay, rooms, visits
+from shared import accounts, alerts, contact_requests, deadlines, directory, notice, presence, rooms, visits
 from shared.accounts import Account
 from shared.badges.model import PrintJob
 from shared.contact_requests import ContactForm
@@ -20,7 +21,7 @@ from shared.lib import clock, db
 from shared.lib.actor import SYSTEM, Actor, acting_as
 from shared.presence import PresenceForm
 from shared.rooms import Drink
-from shared.visits import CheckedIn, CheckIn, Expectation, LeftMessage, Seat
+from shared.visits import CheckedIn, CheckIn, Expectation, Seat
 from shared.visits.forms import HostRef, Purpose
 
 PRINTING = timedelta(seconds=4)
@@ -48,14 +49,15 @@ class Scene:
         self.accounts = {name: known[one.id] for name, one in self.hosts.items() if one.id in known}
         self.kiosk = Actor("device", device) if device else SYSTEM
         self.came: dict[str, CheckedIn] = {}
-        self.messages: dict[str, str] = {}
         self.rooms = {room.name: room.id for room in rooms.rooms()}
 
     def play(self) -> None:
         """Announces whom the day expects, then lets everything happen in its order."""
         guests = [one for one in GUESTS if one.host in self.hosts or one.expected is None]
         self._expect([one for one in guests if one.expected is not None])
-        for moment, act in sorted((step for one in guests for step in self._steps(one)), key=lambda step: step[0]):
+        steps = [step for one in guests for step in self._steps(one)]
+        steps += Phone(self.day, self.hosts, self._desk()).steps()
+        for moment, act in sorted(steps, key=lambda step: step[0]):
             self._tick(moment)
             with clock_at(moment):
                 act()
@@ -111,8 +113,8 @@ class Scene:
         if one.arrived is not None and one.greeted and self.kiosk.kind == "device":
             yield min(self.day.at(one.arrived + GREETED), self.day.now), lambda: self._greet(one)
         happens = (
-            (one.seen, self._see), (one.answered, self._answer), (one.message, self._leave_message),
-            (one.not_reached, self._try), (one.asked, self._ask), (one.met, self._meet), (one.seated, self._seat),
+            (one.seen, self._see), (one.answered, self._answer), (one.asked, self._ask), (one.met, self._meet),
+            (one.seated, self._seat),
             *((minutes, self._serve) for minutes in one.tea), (one.left, self._leave),
         )  # fmt: skip
         for minutes, act in happens:
@@ -182,20 +184,6 @@ class Scene:
     def _leave(self, one: Guest) -> None:
         with acting_as(self._desk()):
             visits.depart(self.came[one.name].token, how="console", badge_returned=one.badge_back)
-
-    def _leave_message(self, one: Guest) -> None:
-        """Reception takes a message down for a host who is not there."""
-        form = LeftMessage(
-            from_name=one.name, company=one.company, number=one.number, message=one.words, reply_required=True,
-            read_back=True,
-        )  # fmt: skip
-        with acting_as(self._desk()):
-            self.messages[one.name] = visits.leave_message(self.came[one.name].token, form).token
-
-    def _try(self, one: Guest) -> None:
-        """Nobody takes the call."""
-        with acting_as(self._desk()):
-            relay.attempt(self.messages[one.name], "extension", "no_answer")
 
     def _ask(self, one: Guest) -> None:
         """They want their host's number; reception declines, and passes on what there is to say."""

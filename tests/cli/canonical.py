@@ -9,7 +9,7 @@ from shared.lib import db
 
 # Public ids, passes and passwords are random on purpose, and hashes of names depend on the installation's own key.
 RANDOM = re.compile(
-    r"token|csrf|code|poll_hash|pass_hash|pass_sealed|password_hash|device_token|invitation_hash|visitor_key|phone_key"
+    r"token|csrf|code|poll_hash|pass_hash|pass_sealed|password_hash|device_token|invitation_hash|visitor_key|phone_key|number_key"
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from shared import company, journal
 from shared.lib import clock, db
 from shared.lib.config import settings
+from shared.phone import Call
 from shared.visits import Visit
 
 NOW = datetime.fromisoformat("2025-11-04T10:30:00+08:00")
@@ -43,7 +44,7 @@ def rows(*conditions: Any) -> list[Visit]:
 
 
 def assert_gapless() -> None:
-    """Numbers of every year count from 1, and all the rows that arrived have one."""
+    """Numbers of every year count from 1, of visits and of calls, and all the rows that arrived have one."""
     numbers = [row.reg_no for row in rows(Visit.arrived_at.is_not(None))]
     by_year: dict[str, list[int]] = {}
     for number in numbers:
@@ -52,5 +53,10 @@ def assert_gapless() -> None:
         by_year.setdefault(year, []).append(int(count))
     for counts in by_year.values():
         assert sorted(counts) == list(range(1, len(counts) + 1))
+    with db.reading() as session:
+        called = list(session.scalars(select(Call.reg_no).order_by(Call.id)))
+    for year in {number.split("-")[1] for number in called}:
+        of_year = [number for number in called if f"-{year}-" in number]
+        assert of_year == [f"TEL-{year}-{count:05d}" for count in range(1, len(of_year) + 1)]
     seqs = [event.seq for event in journal.events(0, 100_000)]
     assert seqs == list(range(1, len(seqs) + 1))

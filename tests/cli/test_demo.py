@@ -12,7 +12,7 @@ import pytest
 from cli.demo import loading, staff
 from cli.demo.days import is_working
 from cli.demo.visitors import is_foreign, pool
-from shared import accounts, alerts, badges, company, deadlines, directory, journal, presence, relay, rooms, visits
+from shared import accounts, alerts, badges, company, deadlines, directory, journal, presence, rooms, visits
 from shared.lib import clock, i18n
 from shared.lib.config import settings
 from shared.visits import ON_SITE, Visit
@@ -140,7 +140,7 @@ def test_the_scene_of_half_past_ten(told: str) -> None:
         "expected": ["刘思远", "沈知夏", "José García", "김민수", "郑书言", "张弛"],
         "waiting": ["彭先生", "何一帆"],
         "meeting": ["孟庆远", "陈嘉豪"],
-        "left": ["周启明", "罗敏", "罗小军", "邹雨薇", "袁立"],
+        "left": ["周启明", "罗小军", "邹雨薇", "袁立"],
     }
     assert board.people_on_site == 5
     peng, he = board.waiting.visits
@@ -152,18 +152,6 @@ def test_the_scene_of_half_past_ten(told: str) -> None:
     assert alerts.for_visits([peng.id]) == {}
     shown = badges.for_visits([visit.id for visit in (*board.waiting.visits, *board.meeting.visits)])
     assert {job.state for job in shown.values()} == {"printed"}
-
-
-def test_the_tax_offices_message_for_shan_yufen(told: str) -> None:
-    clock.set_clock(lambda: NOW)
-    [message] = relay.page("open")[0]
-    assert (message.company, message.to.name if message.to else "") == ("税务局", "单玉芬")
-    assert [(one.channel, one.result) for one in message.attempts] == [
-        ("page", "auto_sent"),
-        ("extension", "no_answer"),
-    ]
-    [due, _confirmed] = deadlines.running(f"relay:{message.token}")
-    assert (due.key, due.due - NOW) == ("T06", timedelta(seconds=80))
 
 
 def test_the_rooms_of_half_past_ten(told: str) -> None:
@@ -192,7 +180,8 @@ def test_the_clocks_of_half_past_ten(told: str) -> None:
         ("T02", "何一帆", "over", timedelta(minutes=4)),
         ("T01", "彭先生", "late", timedelta(seconds=80)),
         ("T05", "兰", "soon", timedelta(seconds=90)),
-        ("T06", None, "soon", timedelta(seconds=220)),
+        ("T08", None, "soon", timedelta(minutes=9)),
+        ("T09", None, "soon", timedelta(seconds=220)),
         ("T04", "菊", "calm", timedelta(minutes=9)),
         ("T10", None, "calm", timedelta(seconds=220)),
     ]

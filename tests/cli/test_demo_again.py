@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from cli.demo import loading, staff
-from shared import accounts, deadlines, directory, journal, visits
+from shared import accounts, deadlines, directory, journal, phone, relay, visits
 from shared.accounts import passwords
 from shared.lib import clock, db
 from shared.lib.config import settings
@@ -50,8 +50,12 @@ def test_the_scene_fits_into_the_day_at_any_hour(tmp_path: Path, empty_file: Pat
         load(now)
         clock.set_clock(lambda: now)
         board = visits.board()
-        assert [lane.count for lane in (board.expected, board.waiting, board.meeting, board.left)] == [6, 2, 2, 5]
+        assert [lane.count for lane in (board.expected, board.waiting, board.meeting, board.left)] == [6, 2, 2, 4]
         assert all(row.expected_at and row.expected_at >= now for row in rows(Visit.state == "expected"))
+        assert [call.number for call in phone.waiting()] == ["+8615400000921"]
+        running = {one.key: one for one in deadlines.open_now()}
+        assert running["T08"].due == phone.waiting()[0].call_at + timedelta(minutes=10), "the office is open"
+        assert running["T09"].due > now
         assert_gapless()
 
 
@@ -99,6 +103,8 @@ def test_a_later_day_adds_the_days_between_and_plays_the_scene_again(tmp_path: P
             row.arrived_at and row.arrived_at > later - timedelta(hours=1) for row in rows(Visit.state.in_(ON_SITE))
         )
         assert {row.visitor_name for row in rows(Visit.state == "no_show")} >= {"刘思远", "José García"}
+        assert [call.call_at for call in phone.waiting()] == [later - timedelta(minutes=9)]
+        assert [message.recorded_at.date() for message in relay.page("open")[0]] == [later.date()]
         assert_gapless()
 
 
