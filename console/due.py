@@ -133,7 +133,8 @@ def comes_with(coming: Coming) -> None:
 def rows(*, masked: bool) -> list[Row]:
     """Everything that is due or was settled a moment ago, described in the reader's language, by when it is due."""
     moment = clock.now()
-    running = [one for one in deadlines.open_now() if one.starts <= moment + NOT_YET] + [*deadlines.done_lately(SHOWN)]
+    everything = [*deadlines.open_now(), *deadlines.done_lately(SHOWN)]
+    running = [one for one in everything if one.starts <= moment + NOT_YET]
     running.sort(key=lambda one: (one.due, one.red >= moment, one.id))
     of_kind: dict[str, list[Due]] = defaultdict(list)
     for one in running:
