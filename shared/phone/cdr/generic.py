@@ -13,7 +13,7 @@ from shared.phone.cdr.records import Bad, Record
 FIELDS = {
     "time": lazy("Time"),
     "number": lazy("Number"),
-    "answered": lazy("Answered"),
+    "answered": lazy("Answered or not"),
     "ring": lazy("Ring seconds"),
     "talk": lazy("Talk seconds"),
     "direction": lazy("Direction"),

@@ -79,7 +79,7 @@ def read(data: bytes, asked: Asked, *, now: datetime) -> Reading:
     zone, lines = asked.where, _lines(data)
     report, found, rows = _Report(), [], 0
     first = next(place for place, line in enumerate(lines) if any(line))
-    skip, read_line = _layout(lines[first], first + 1, asked, zone, report)
+    skip, called, read_line = _layout(lines[first], first + 1, asked, zone, report)
     if report.errors:
         return Reading({}, 0, tuple(report.wrong), report.errors)
     for row, line in enumerate(lines[first + skip :], first + skip + 1):
@@ -89,7 +89,7 @@ def read(data: bytes, asked: Asked, *, now: datetime) -> Reading:
         try:
             record = read_line(line)
             if record.at > now + AHEAD:
-                raise Bad(_time_of(asked), _("This has not happened yet. Look at the time zone."))
+                raise Bad(called, _("This has not happened yet. Look at the time zone."))
             found.append(record)
         except Bad as bad:
             report.add(row, bad.column, bad.sentence)
@@ -98,18 +98,14 @@ def read(data: bytes, asked: Asked, *, now: datetime) -> Reading:
     return Reading(each_once(found), rows, tuple(report.wrong), report.errors)
 
 
-def _layout(first: Sequence[str], row: int, asked: Asked, zone: ZoneInfo, report: _Report) -> tuple[int, Read]:
-    """How many lines to skip, and how the others are read."""
+def _layout(first: Sequence[str], row: int, asked: Asked, zone: ZoneInfo, report: _Report) -> tuple[int, str, Read]:
+    """How many lines to skip, how the column of the time is called, and how the others are read."""
     if asked.profile == "asterisk":
-        return int(asterisk.headings(first)), partial(asterisk.record, zone=zone, order=asked.order)
+        return int(asterisk.headings(first)), "start", partial(asterisk.record, zone=zone, order=asked.order)
     layout, missing = generic.understand(first, asked.columns)
     for name in missing:
         report.add(row, name, _("This column is missing."))
-    return layout.skip, partial(layout.record, zone=zone, order=asked.order)
-
-
-def _time_of(asked: Asked) -> str:
-    return "start" if asked.profile == "asterisk" else _(generic.FIELDS["time"])
+    return layout.skip, layout.names.get("time", ""), partial(layout.record, zone=zone, order=asked.order)
 
 
 def _lines(data: bytes) -> list[list[str]]:
