@@ -6,13 +6,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shared.lib import phone
-from shared.lib.i18n import _, lazy
+from shared.lib.i18n import _
 
-ORDERS = {
-    "ymd": lazy("2026-11-23 09:00:05"),
-    "dmy": lazy("23.11.2026 09:00:05"),
-    "mdy": lazy("11/23/2026 9:00:05"),
-}
+ORDERS = {"ymd": "2026-11-23 09:00:05", "dmy": "23.11.2026 09:00:05", "mdy": "11/23/2026 9:00:05"}
 _FIRST = r"(?P<{}>\d{{1,4}})(?:[-/.]|年|月)(?P<{}>\d{{1,2}})(?:[-/.]|月)(?P<{}>\d{{1,4}})日?"
 _CLOCK = r"[ T]+(?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)? ?(?P<z>Z|[+-]\d{2}:?\d{2})?"
 _TIMES = {order: re.compile(_FIRST.format(*order) + _CLOCK) for order in ORDERS}
