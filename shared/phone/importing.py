@@ -5,12 +5,13 @@ and is settled a few at a time, so that nobody at the desk waits, and nothing is
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import LargeBinary, bindparam, delete, insert, select, update
 
 from shared import calendar, journal
 from shared.lib import clock, db, i18n, text
@@ -24,10 +25,14 @@ from shared.phone.cdr import Record, Wrong
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
-CHUNK = 500
+CHUNK = 150  # rows of an act, and others wait meanwhile
 ABANDONED = timedelta(minutes=1)  # after which nobody writes any more
 _I: Any = PhoneImport.__table__.c
 _R: Any = PhoneRecord.__table__.c
+_given: dict[str, Any] = {column.name: bindparam(column.name) for column in _R if column.name != "id"}
+_given["number"] = bindparam("number", type_=LargeBinary)  # sealed already
+_KEEP = db.Prepared(insert(PhoneRecord).values(_given).inline())
+_SOME = db.Prepared(select(_R.fingerprint).where(db.among(_R.fingerprint), SEEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def import_calls(data: bytes, asked: cdr.Asked, *, rehearse: bool = False) -> Re
     return _report(reading, done, applied=True)
 
 
-def take(records: dict[str, Record] | Any) -> Plan:
+def take(records: Mapping[str, Record]) -> Plan:
     """Writes the calls that are new, by fingerprint, and tells the register."""
     import_id = begin()
     try:
@@ -77,7 +82,7 @@ def take(records: dict[str, Record] | Any) -> Plan:
             pass
         made = plan(records)
         for start in range(0, len(made.new), CHUNK):
-            keep(import_id, made.new[start : start + CHUNK])
+            keep(import_id, [sealed(row) for row in made.new[start : start + CHUNK]])
         finish(import_id, len(made.new), made.to_call)
     except BaseException:
         with contextlib.suppress(Exception):
@@ -88,29 +93,30 @@ def take(records: dict[str, Record] | Any) -> Plan:
     return made
 
 
-def plan(records: Any) -> Plan:
+def plan(records: Mapping[str, Record]) -> Plan:
     """What of these calls is new, which row of the register each belongs to, and what the register is to be told."""
     known = _known(list(records))
     new = {key: record for key, record in records.items() if key not in known}
     rung = [(key, one) for key, one in new.items() if one.direction == "in" and one.number]
-    keys = {key: key_of(one.number) for key, one in rung}
+    hashed = cache(key_of)
+    keys = {key: hashed(one.number) for key, one in new.items()}
     rows = matching.match([Rung(keys[key], one.at, one.answered) for key, one in rung])
-    calls = dict(zip(keys, rows, strict=True))
+    calls = dict(zip((key for key, _one in rung), rows, strict=True))
     since, last = _since(clock.now()), _answered_last(records)
     made, to_call = [], 0
     for key, one in new.items():
         call = calls.get(key)
         missed = key in calls and not one.answered and call is None and one.at >= since
-        to_call += missed and last.get(one.number or "", since) < one.at
+        to_call += missed and not (one.number in last and last[one.number] >= one.at)
         made.append({
-            "fingerprint": key, "at": one.at, "number": one.number, "number_key": keys.get(key) or key_of(one.number),
+            "fingerprint": key, "at": one.at, "number": one.number, "number_key": keys[key],
             "answered": one.answered, "direction": one.direction, "ring_seconds": one.ring, "talk_seconds": one.talk,
             "call_id": call, "pending": missed or (one.answered and call is not None),
         })  # fmt: skip
     return Plan(made, len(known), to_call)
 
 
-def _answered_last(records: Any) -> dict[str, datetime]:
+def _answered_last(records: Mapping[str, Record]) -> dict[str, datetime]:
     """When each number was last answered in this file."""
     last: dict[str, datetime] = {}
     for one in records.values():
@@ -122,9 +128,8 @@ def _answered_last(records: Any) -> dict[str, datetime]:
 def _known(keys: Sequence[str]) -> set[str]:
     found: set[str] = set()
     with db.looking() as on:
-        for start in range(0, len(keys), CHUNK):
-            some = select(_R.fingerprint).where(_R.fingerprint.in_(keys[start : start + CHUNK]), SEEN)
-            found.update(on.scalars(some))
+        for some in db.spread(keys):
+            found.update(row.fingerprint for row in _SOME.all(some, on))
     return found
 
 
@@ -132,6 +137,11 @@ def _since(now: datetime) -> datetime:
     """The beginning of the working day before today: whoever rang earlier is no longer called back."""
     days = (i18n.today(now) - timedelta(days=back) for back in range(1, 31))
     return i18n.day_bounds(next((day for day in days if calendar.is_workday(day)), i18n.today(now)))[0]
+
+
+def sealed(row: dict[str, Any]) -> dict[str, Any]:
+    """Sealed before the act, which everybody waits for."""
+    return row | {"number": text.seal(row["number"]) if row["number"] else None}
 
 
 @db.act
@@ -162,8 +172,7 @@ def sweep() -> int:
 def keep(import_id: int, rows: Sequence[dict[str, Any]]) -> None:
     """Writes at most 500 records that nobody sees yet."""
     _go_on(import_id, "writing")
-    if rows:
-        db.connection().execute(insert(PhoneRecord), [{**row, "import_id": import_id} for row in rows])
+    _KEEP.each({**row, "import_id": import_id} for row in rows)
 
 
 @db.act

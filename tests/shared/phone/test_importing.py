@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import IntegrityError
 
 from shared import journal, phone, register
-from shared.lib import db
+from shared.lib import db, i18n
 from shared.lib.actor import acting_as
-from shared.lib.errors import Conflict
+from shared.lib.errors import Conflict, Invalid
 from shared.phone import cdr, importing
+from shared.phone.cdr import reading
 from shared.phone.model import Call
 from shared.phone.records import PhoneRecord
 from tests.shared.phone.conftest import NINE, Desk, running
@@ -172,10 +172,15 @@ def many(count: int, **last: float) -> dict[str, cdr.Record]:
     return {one.fingerprint: one for one in made}
 
 
+def sealed(calls: dict[str, cdr.Record]) -> list[dict[str, object]]:
+    """Calls as they are written."""
+    return [importing.sealed(row) for row in importing.plan(calls).new]
+
+
 def test_an_import_that_breaks_in_its_third_chunk_leaves_nothing_to_be_seen(desk: Desk) -> None:
-    with acting_as(desk.lin), pytest.raises(IntegrityError):
-        importing.take(many(1001, ring=-1.0))
-    assert records() == 1000, "two chunks were written"
+    with acting_as(desk.lin), pytest.raises(Exception, match="ck_phone_record_ring"):
+        importing.take(many(2 * importing.CHUNK + 1, ring=-1.0))
+    assert records() == 2 * importing.CHUNK, "two chunks were written"
     assert calls() == [] and phone.unrecorded(TODAY) == []
     assert phone.answering(TODAY, TODAY) == phone.Answering(0, 0)
     said = imports(desk, MISSED)
@@ -185,13 +190,13 @@ def test_an_import_that_breaks_in_its_third_chunk_leaves_nothing_to_be_seen(desk
 def test_an_import_whose_desk_was_killed_is_dropped_by_the_next(desk: Desk) -> None:
     with acting_as(desk.lin):
         left = importing.begin()
-        importing.keep(left, importing.plan(many(20)).new)
+        importing.keep(left, sealed(many(20)))
         with pytest.raises(Conflict):
             importing.begin()
         desk.moves(seconds=60)
         imports(desk, MISSED)
         with pytest.raises(Conflict):
-            importing.keep(left, importing.plan(many(5)).new)
+            importing.keep(left, sealed(many(5)))
         with pytest.raises(Conflict):
             importing.finish(left, 20, 20)
     assert (records(), len(calls())) == (1, 1)
@@ -199,8 +204,8 @@ def test_an_import_whose_desk_was_killed_is_dropped_by_the_next(desk: Desk) -> N
 
 def test_what_the_register_was_not_told_any_more_it_is_told_at_the_next_import(desk: Desk) -> None:
     with acting_as(desk.lin):
-        made, import_id = importing.plan(many(60)), importing.begin()
-        importing.keep(import_id, made.new)
+        import_id = importing.begin()
+        importing.keep(import_id, sealed(many(60)))
         importing.finish(import_id, 60, 60)  # and here the desk stops
         assert 0 < len(calls()) < 60
         importing.take(many(60))
@@ -219,3 +224,18 @@ def test_the_number_is_sealed_and_goes_a_year_after_its_year(desk: Desk) -> None
     desk.at += timedelta(days=1)
     assert register.run().counts["P3"] == 1
     assert records() == 0
+
+
+def test_a_long_list_is_read_by_a_process_of_its_own_and_comes_in_the_same(desk: Desk) -> None:
+    lines = [asterisk(f"2026-11-20 {n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}", id=f"{n}.1") for n in range(2000)]
+    data = file(*lines, asterisk(id="1.9"))
+    assert len(data) > cdr.APART
+    assert cdr.read(data, ASTERISK, now=NINE) == reading.read(data, ASTERISK, now=NINE)
+    with acting_as(desk.lin):
+        said = phone.import_calls(data, ASTERISK, rehearse=True)
+    assert (said.rows, said.missed, said.to_call) == (2001, 2001, 2001)
+    wrong = cdr.read(file(*lines, "soon"), ASTERISK, now=NINE)
+    assert [(one.row, one.column) for one in wrong.wrong] == [(2001, "src")]
+    with i18n.use("en"), pytest.raises(Invalid) as refusal:
+        cdr.read(data, ASTERISK.model_copy(update={"zone": "Asia/Nowhere"}), now=NINE)
+    assert refusal.value.fields == {"zone": "There is no such time zone. Write it as Asia/Shanghai."}
