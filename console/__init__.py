@@ -37,6 +37,7 @@ PARTS = (
     "people_import",
     "phone",
     "phone_api",
+    "phone_import",
     "presence",
     "privacy",
     "privacy_answer",

@@ -8,6 +8,7 @@ WORDS = {
     "phone.tried": lazy("tried to call back"),
     "phone.rang_again": lazy("rang again by themselves"),
     "phone.undone": lazy("the last step was taken back"),
+    "phone.imported": lazy("a call list of the telephone exchange came in"),
     "phone.corrected": lazy("put right"),
     "phone.erased": lazy("personal data erased"),
 }

@@ -60,7 +60,7 @@ class Correction(BaseModel):
 @web.route(blueprint, "/console/registers/<key>", needs="registers.read")
 def page(key: str) -> ResponseReturnValue:
     """A page of a register, newest first."""
-    return _listed(_known(key))
+    return listed(_known(key))
 
 
 @web.route(blueprint, "/console/registers/<key>/<token>", needs="registers.read")
@@ -70,7 +70,7 @@ def sheet(key: str, token: str) -> ResponseReturnValue:
     html = rendered(known, register.row(known, token))
     if "X-Fragment" in request.headers:
         return web.fragment(html, journal.last_seq())
-    return _listed(known, sheet=html, opened=True)
+    return listed(known, sheet=html, opened=True)
 
 
 @web.route(blueprint, "/console/registers/<key>/<token>/correction", needs="registers.correct", methods=("POST",))
@@ -186,7 +186,8 @@ def _known(key: str) -> Register:
     return known
 
 
-def _listed(known: Register, **more: object) -> ResponseReturnValue:
+def listed(known: Register, **more: object) -> ResponseReturnValue:
+    """The page of a register; `more` is what is open beside it."""
     asked, book = web.query(Asked), register.book_of(known)
     ids, following = register.page(known, **asked.part, after=asked.after, limit=PAGE)
     lines, tokens = book.lines(ids), register.tokens(known, ids)

@@ -29,7 +29,7 @@ def read(data: bytes) -> list[list[str]]:
         raise Invalid(_("This file is empty."))
     if len(data) > BYTES:
         raise Invalid(_("This file is too large. At most %(size)s MB.") % {"size": BYTES // 1024 // 1024})
-    rows = _xlsx(data) if data.startswith(b"PK") else _csv(_decoded(data))
+    rows = _xlsx(data) if data.startswith(b"PK") else _csv(decoded(data))
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -41,7 +41,7 @@ def read(data: bytes) -> list[list[str]]:
     return rows
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """Text by its mark, else UTF-8, else GB18030, as Excel in China writes it; a guess that shows is refused."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):

@@ -1,15 +1,22 @@
 """The phone register: calls, what they were about, who was told, and who is called back (procedure 二)."""
 
 from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
+from shared.phone.cdr import FIELDS, NEEDED, ORDERS, Asked
 from shared.phone.forms import CallForm, CallNotes
+from shared.phone.importing import Report, import_calls
 from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Call
 from shared.phone.questions import Caller, by_ids, callers_like, callers_of, many, one, waiting
+from shared.phone.recorded import ONE_RING, Answering, RecordView, answering, unrecorded
 from shared.phone.register import REGISTER
 from shared.phone.views import CallView, TryView
 from shared.phone.words import OUTCOME_NAMES, RESULT_NAMES, SPOKEN_NAMES
 
 __all__ = [
+    "FIELDS",
+    "NEEDED",
     "OFFERS",
+    "ONE_RING",
+    "ORDERS",
     "OUTCOMES",
     "OUTCOME_NAMES",
     "REGISTER",
@@ -19,21 +26,28 @@ __all__ = [
     "SPOKEN_NAMES",
     "TRANSFERS",
     "TRIES",
+    "Answering",
+    "Asked",
     "Call",
     "CallForm",
     "CallNotes",
     "CallView",
     "Caller",
     "Done",
+    "RecordView",
+    "Report",
     "TryView",
+    "answering",
     "by_ids",
     "call_back",
     "callers_like",
     "callers_of",
+    "import_calls",
     "many",
     "miss",
     "one",
     "take",
     "undo",
+    "unrecorded",
     "waiting",
 ]

@@ -60,13 +60,20 @@ def take(form: CallForm) -> Done:
 
 
 @db.act
-def miss(number: str | None, at: datetime, *, rings: int | None = None, source: str = "console") -> Done:
-    """Nobody answered: the call waits to be called back, within ten minutes of working time (procedure 二.1.5, T08)."""
+def miss(
+    number: str | None, at: datetime, *, rings: int | None = None, source: str = "console", rang_again: bool = False
+) -> Done:
+    """Nobody answered: the call waits to be called back, within ten minutes of working time (procedure 二.1.5, T08).
+
+    Not when it is known already that the caller `rang_again`.
+    """
     if at > act_time():
         raise Invalid(_("This has not happened yet."), fields={"call_at": _("This has not happened yet.")})
     row = _row(at=at, number=number, state="missed", outcome="missed", rings=rings, source=source)
     if number is None:
         row.state, row.settled_at = "unreachable", act_time()  # nobody can be called back
+    elif rang_again:
+        row.state, row.settled_at = "rang_again", act_time()
     else:
         deadlines.start("T08", _subject(row), at=at)
     return _happened("phone.missed", row)

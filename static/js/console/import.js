@@ -1,4 +1,4 @@
-/** A list of people: every row is told before anything is written, then the same file is sent to be taken. */
+/** A list that comes in: what is in it is told before anything is written, again whenever somebody says something else of it; then the same file is sent to be taken. */
 import { parse } from "../fragment.js";
 import { complain, clear } from "./fields.js";
 import { refreshList } from "./filter.js";
@@ -22,7 +22,10 @@ async function take(form, apply) {
   report.classList.remove("loading");
 }
 
-document.addEventListener("change", ({ target }) => { if (target.closest?.("[data-import]") && target.files?.length) take(target.form, false); });
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest?.("[data-import]");
+  if (form?.elements.file.files.length) take(form, false);
+});
 document.addEventListener("submit", (event) => {
   const form = event.target.closest?.("[data-import]");
   if (!form) return;

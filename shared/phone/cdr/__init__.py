@@ -1,0 +1,24 @@
+"""What a telephone exchange writes down of its calls (call detail records): a file becomes rows, or one report."""
+
+from shared.phone.cdr.apart import APART, read
+from shared.phone.cdr.asterisk import ASTERISK
+from shared.phone.cdr.cells import ORDERS
+from shared.phone.cdr.generic import FIELDS, NEEDED
+from shared.phone.cdr.reading import BYTES, ROWS, SHOWN, Asked, Reading
+from shared.phone.cdr.records import Record, Wrong
+
+__all__ = [
+    "APART",
+    "ASTERISK",
+    "BYTES",
+    "FIELDS",
+    "NEEDED",
+    "ORDERS",
+    "ROWS",
+    "SHOWN",
+    "Asked",
+    "Reading",
+    "Record",
+    "Wrong",
+    "read",
+]

@@ -1,0 +1,59 @@
+"""Asterisk and FreePBX: Master.csv, as their documentation describes it; the last two columns are often left out."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shared.lib.i18n import _
+from shared.phone.cdr import cells
+from shared.phone.cdr.records import Bad, Record
+
+ASTERISK = (
+    "accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata", "start", "answer",
+    "end", "duration", "billsec", "disposition", "amaflags", "uniqueid", "userfield",
+)  # fmt: skip
+NEEDED = ASTERISK.index("amaflags")
+_PLACE = {name: place for place, name in enumerate(ASTERISK)}
+
+
+def headings(row: Sequence[str]) -> bool:
+    """Whether this is a line of headings, which Asterisk itself does not write."""
+    return len(row) > _PLACE["disposition"] and row[_PLACE["disposition"]].strip().casefold() == "disposition"
+
+
+def record(row: Sequence[str], zone: ZoneInfo, order: str) -> Record:
+    """The call of a line; Bad with the column that cannot be read."""
+    if len(row) < NEEDED:
+        raise Bad(ASTERISK[len(row)], _("This column is missing."))
+    at = _cell(row, "start", lambda value: cells.moment(value, zone, order))
+    number = _cell(row, "src", cells.number)
+    answered = _cell(row, "disposition", cells.answered)
+    whole, talk = (_seconds(row, name) for name in ("duration", "billsec"))
+    if talk > whole:
+        raise Bad("billsec", _("It talked for longer than it lasted."))
+    known = row[_PLACE["uniqueid"]].strip() if len(row) > _PLACE["uniqueid"] else ""
+    return Record(at, number, answered, whole - talk, talk, _direction(row), known[:80])
+
+
+def _seconds(row: Sequence[str], name: str) -> float:
+    found: float | None = _cell(row, name, cells.seconds)
+    if found is None:
+        raise Bad(name, _("This is not a number of seconds."))
+    return found
+
+
+def _cell(row: Sequence[str], name: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(row[_PLACE[name]])
+    except ValueError as error:
+        raise Bad(name, str(error)) from None
+
+
+def _direction(row: Sequence[str]) -> str:
+    """A call from one of the company's own telephones goes out, or from desk to desk when its number is short."""
+    src, dst = row[_PLACE["src"]].strip(), row[_PLACE["dst"]].strip()
+    phone = row[_PLACE["channel"]].partition("/")[2].rpartition("-")[0]
+    own = row[_PLACE["dcontext"]].startswith("from-internal") or (src != "" and phone == src)
+    if not own:
+        return "in"
+    return "inside" if dst.isdigit() and len(dst) <= 6 else "out"
