@@ -42,8 +42,8 @@ def main(args: argparse.Namespace) -> int:
     given, status = settings(), 0
     if args.recount:
         models.load()
-        for register, days in control.call("register.recount").items():
-            print(f"counted anew: {days} (register: {register})", flush=True)
+        counted = control.call("register.recount").items()
+        print("counted anew:", ", ".join(f"{days} ({register})" for register, days in counted), flush=True)
     for name, look in PARTS.items():
         try:
             with i18n.use("en"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from shared import deadlines, directory, journal, relay
+from shared import deadlines, directory, journal, register, relay
 from shared.directory import PersonView
 from shared.lib import db, i18n, text
 from shared.lib.actor import actor
@@ -14,7 +14,8 @@ from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Gone, Invalid, NotFound
 from shared.lib.i18n import _
 from shared.phone.forms import CallForm
-from shared.phone.model import RESULTS, Call, CallBack
+from shared.phone.model import RESULTS, Call, CallBack, key_of
+from shared.phone.register import REGISTER
 from shared.visits.forms import HostRef
 
 TRIES = 3  # without an answer, and the call is closed (procedure T08)
@@ -122,12 +123,8 @@ def _row(*, at: datetime | None, number: str | None, **values: Any) -> Call:
     )  # fmt: skip
     db.session().add(row)
     db.session().flush()
+    register.count(REGISTER, i18n.today(moment))
     return row
-
-
-def key_of(number: str | None) -> str | None:
-    """What a number is compared by."""
-    return text.keyed_hash("phone", number) if number else None
 
 
 def _wanted(form: CallForm) -> PersonView | None:

@@ -10,8 +10,7 @@ from shared import register
 from shared.journal import JournalRow
 from shared.lib import db
 from shared.lib.i18n import today
-from shared.phone.acts import key_of
-from shared.phone.model import Call, CallBack
+from shared.phone.model import Call, CallBack, key_of
 from shared.phone.register import REGISTER
 
 _C: Any = Call.__table__.c

@@ -20,9 +20,9 @@ from shared.lib.db import act_time
 from shared.lib.errors import Conflict
 from shared.lib.i18n import _
 from shared.phone import cdr, matching, settling
-from shared.phone.acts import key_of
 from shared.phone.cdr import Record, Wrong
 from shared.phone.matching import Rung
+from shared.phone.model import key_of
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
 CHUNK = 150  # rows of an act, and others wait meanwhile

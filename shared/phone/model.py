@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shared.lib import text as letters
 from shared.lib.db import UTC, Base, Sealed, Token
 
 OUTCOMES = ("answered", "transferred", "absent", "wrong_number", "spam")
@@ -14,6 +15,11 @@ STATES = ("handled", "missed", "called_back", "unreachable", "rang_again")
 RESULTS = ("reached", "no_answer", "busy", "off")
 SPOKEN = ("mandarin", "dialect", "english", "other")
 _waits = text("state = 'missed'")
+
+
+def key_of(number: str | None) -> str | None:
+    """What a number is compared by."""
+    return letters.keyed_hash("phone", number) if number else None
 
 
 def _among(column: str, values: tuple[str, ...]) -> str:

@@ -12,8 +12,7 @@ from shared import register, relay, visits
 from shared.lib import db
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
-from shared.phone.acts import key_of
-from shared.phone.model import Call, CallBack
+from shared.phone.model import Call, CallBack, key_of
 from shared.phone.register import REGISTER
 from shared.phone.views import COLUMNS, CallView, TryView, view
 

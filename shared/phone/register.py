@@ -11,8 +11,7 @@ from shared import accounts, directory, journal, register, relay
 from shared.lib import db, i18n, phone, text
 from shared.lib.clock import rfc3339
 from shared.lib.i18n import gettext, lazy
-from shared.phone.acts import key_of
-from shared.phone.model import Call, CallBack
+from shared.phone.model import Call, CallBack, key_of
 from shared.phone.words import OUTCOME_NAMES, outcome_of
 from shared.register import Register, Rule, Texts
 from shared.volumes import Book, Column

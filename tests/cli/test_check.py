@@ -93,7 +93,7 @@ def test_days_that_are_wrongly_counted_are_told_and_counted_anew(check: Check, t
     wrong = "days that are not what the rows say: 1; ./desk check --recount counts them anew"
     assert check()[1]["day counters"] == wrong
     status, said = check("--recount")
-    assert (status, said["counted anew"]) == (0, "1 (register: visit)")
+    assert (status, said["counted anew"]) == (0, "1 (visit), 0 (phone)")
     assert said["day counters"] == "ok, they are what the rows say"
 
 

@@ -32,6 +32,9 @@ def desk(tmp_path: Path, fresh_settings: None) -> Desk:
     return made
 
 
+NONE = "no volume has been closed yet"
+
+
 def verify(desk: Desk) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "cli", "verify"],
@@ -41,12 +44,12 @@ def verify(desk: Desk) -> tuple[int, str, str]:
 
 
 def test_what_is_proven_and_what_was_changed(desk: Desk) -> None:
-    assert verify(desk) == (0, "visit: no volume has been closed yet", "")
+    assert verify(desk) == (0, f"visit: {NONE}\nphone: {NONE}", "")
     with control.opened():
         assert volumes.close_full() == 1
         (edition,) = volumes.editions(1)
     said = f"visit: volumes 1, editions 1, lines 2 (with names 2); last {edition.sha256}"
-    assert verify(desk) == (0, said, "")
+    assert verify(desk) == (0, f"{said}\nphone: {NONE}", "")
     with sqlite3.connect(desk.data / "desk.db") as base:
         base.execute("UPDATE visit SET party_size = 9 WHERE visitor_name = '欧阳雪'")
     code, _out, wrong = verify(desk)

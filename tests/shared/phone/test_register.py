@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from shared import phone, register
-from shared.lib import db
+from shared.lib import db, i18n
 from shared.lib.actor import acting_as
 from tests.shared.phone.conftest import NINE, Desk
 
@@ -52,3 +52,12 @@ def test_p1_a_year_after_its_year_a_call_holds_nobody(desk: Desk) -> None:
     with db.looking() as on:
         assert on.execute(text("SELECT number_key FROM phone_call")).scalar() is None
     assert not found("苏婉") and phone.callers_like("苏婉") == []
+
+
+def test_every_call_is_counted_on_its_day(desk: Desk) -> None:
+    desk.writes()
+    desk.misses()
+    day = i18n.today(desk.at)
+    assert register.by_day(phone.REGISTER, day, day) == {day: 2}
+    with db.looking() as on:
+        assert register.miscounted(phone.REGISTER, on) == []
