@@ -1,4 +1,4 @@
-"""The end of the day at the desk: who has not left, which badges are out, what is missing in the book."""
+"""The end of the day at the desk: who has not left, which badges are out, what is missing in the books."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
-from shared import privacy, visits
+from shared import phone, privacy, visits
 from shared.lib import clock, i18n, web
 from shared.lib.forms import AskedDay
 from shared.lib.i18n import _
@@ -36,6 +36,7 @@ def page() -> ResponseReturnValue:
         auto_rows=[(visit, _left(visit)) for visit in shown.by_itself],
         badge_rows=[(visit, _left(visit)) for visit in shown.badges],
         gap_rows=[(row.visit, _(", ").join(_(visits.GAPS[gap]) for gap in row.gaps)) for row in shown.gaps],
+        calls=phone.unrecorded(shown.day),
         share=round(100 * shown.filled / shown.expected) if shown.expected else None,
         before=(shown.day - timedelta(days=1)).isoformat(),
         after=(shown.day + timedelta(days=1)).isoformat() if shown.day < today else "",

@@ -9,9 +9,9 @@ from pydantic import Field, field_validator
 from console import charts
 from console.reports import MonthQuery, around, link
 from shared import phone, privacy, reports
-from shared.lib import web
+from shared.lib import clock, i18n, web
 from shared.lib.i18n import gettext, lazy
-from shared.reports import Phone
+from shared.reports import Month, Phone
 
 blueprint = Blueprint("report_phone", __name__, template_folder="templates")
 PAGE = 50
@@ -68,6 +68,8 @@ def page() -> ResponseReturnValue:
         found=found,
         parts=[(clause, [_figure(found, one) for one in figures]) for clause, figures in PARTS],
         hours=_hours(found),
+        exchange=(told := phone.answering(month.first, month.days[-1])),
+        unrecorded=_unrecorded(month) if told.in_time + told.late else 0,
         **around(month),
     )
 
@@ -88,6 +90,11 @@ def behind() -> ResponseReturnValue:
         "console/report_calls.html", calls=shown, title=title, more=following,
         **around(asked.chosen),
     )  # fmt: skip
+
+
+def _unrecorded(month: Month) -> int:
+    """How many answered calls of the exchange nobody has written down, day by day."""
+    return sum(len(phone.unrecorded(day)) for day in month.days if day <= i18n.today(clock.now()))
 
 
 def _figure(found: Phone, one: str) -> dict[str, Any]:

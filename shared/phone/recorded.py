@@ -38,6 +38,11 @@ class RecordView:
         return phone.shown(self.number) if self.number else ""
 
     @property
+    def masked_number(self) -> str:
+        """The number for a screen that visitors may see."""
+        return phone.mask(self.number) if self.number else ""
+
+    @property
     def late(self) -> bool:
         """Whether it rang more than once before somebody answered."""
         return self.ring_seconds is not None and self.ring_seconds > ONE_RING

@@ -84,3 +84,16 @@ def test_b1_5_missed_calls_by_what_became_of_them(desk: Reception) -> None:
 
 def test_a_month_without_a_call_says_so(desk: Reception) -> None:
     assert "Nobody called in this month." in desk.opens("/console/reports/phone?month=2026-10").text
+
+
+def test_b3_2_an_answered_call_without_a_row_is_on_the_day_end_page_and_counted(desk: Reception) -> None:
+    assert "Not written down" not in desk.opens("/console/reports/phone").text
+    lines = ["时间,号码,是否接听,振铃秒数", "2026-11-23 09:40:00,15400000922,是,9", "2026-11-23 09:50:00,,是,4"]
+    asked = phone.Asked(profile="generic", zone="Asia/Shanghai")
+    with acting_as(desk.actor):
+        assert phone.import_calls("\n".join(lines).encode(), asked, rehearse=False).applied
+    page = desk.opens("/console/day-end").text
+    assert "Answered calls that nobody wrote down" in page and "154****0922" in page and "154 0000 0922" not in page
+    writes(desk, number="15400001207")
+    report = desk.opens("/console/reports/phone").text
+    assert 'href="/console/day-end">2</a>' in report
