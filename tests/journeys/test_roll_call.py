@@ -66,7 +66,9 @@ def row(page: Page, subject: str) -> Any:
 
 
 def touches(page: Page, subject: str, state: str) -> None:
-    row(page, subject).locator(f'[data-mark="{state}"]').evaluate("button => button.click()")
+    """A thumb on a button; once more when the list was renewed under it."""
+    button = row(page, subject).locator(f'[data-mark="{state}"]')
+    wait_for(lambda: button.evaluate("button => button.isConnected && (button.click(), true)"), "a button to touch")
 
 
 def keeps_a_copy(page: Page) -> None:

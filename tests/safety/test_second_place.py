@@ -60,6 +60,7 @@ def test_a_data_folder_destroyed_under_load_comes_back(
             server.start()
             with writers(server, token) as ledger:
                 wait_for(lambda before=before: len(folder.backups(place)) > before, "a back-up")
+                wait_for(lambda ledger=ledger: len(ledger.so_far()) > 20, "more than twenty to arrive")
                 expected = ledger.so_far()
                 has_arrived(place)
                 server.kill()

@@ -1,6 +1,6 @@
 /** The call pad: opens with one key, several at once; every key pressed is kept on the desk until the call is saved. */
 import { read, send } from "./http.js";
-import { closeSheet, isOpen, load, saved } from "./sheet.js";
+import { closeSheet, load, saved } from "./sheet.js";
 
 const KEEP_AFTER = 300;
 const LOOK_AFTER = 250;
@@ -12,10 +12,10 @@ let looking = 0;
 const pad = () => document.querySelector("form[data-pad]");
 const newId = () => [...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Opens the pad that was written in last; beside an open one a new one, for the second line. */
+/** Opens the pad that was written in last, over whatever is open; beside a pad a new one, for the second line. */
 export async function callPad() {
   const mine = pad();
-  if (!document.querySelector("[data-open=pad]") || (isOpen() && !mine)) return;
+  if (!document.querySelector("[data-open=pad]")) return;
   if (mine) await keepNow(mine);
   await load(mine ? `/console/phone/pads/${newId()}` : "/console/phone");
 }
