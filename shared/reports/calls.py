@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from shared.deadlines import Deadline
 from shared.lib import clock, db
@@ -17,6 +17,7 @@ from shared.phone import Call
 from shared.relay.model import Relay
 from shared.reports.month import Month
 
+PHONE = "phone:"  # what the subject of a message about a call begins with
 ONE_RING = 6.0  # seconds (T07)
 FIGURES = (
     "all", "one_ring", "slow", "missed", "called_back", "rang_again", "unreachable", "waiting", "messages", "in_time",
@@ -32,7 +33,9 @@ _CALLS = db.Prepared(
 )
 _MESSAGES = db.Prepared(
     select(_R.token, _R.subject, _R.wrong_count).where(
-        _R.recorded_at >= bindparam("start_"), _R.recorded_at < bindparam("end_"), _R.subject.startswith("phone:")
+        _R.recorded_at >= bindparam("start_"),
+        _R.recorded_at < bindparam("end_"),
+        func.substr(_R.subject, 1, len(PHONE)) == PHONE,
     )
 )
 _CLOCKS = db.Prepared(
@@ -105,7 +108,7 @@ def _by_message(messages: Iterable[Any], ids: Mapping[str, int], found: dict[str
     """The calls of the messages, by what a clock is about."""
     subjects = {}
     for message in messages:
-        call = ids.get(message.subject.removeprefix("phone:"))
+        call = ids.get(message.subject.removeprefix(PHONE))
         if call is None:
             continue
         subjects[f"relay:{message.token}"] = call

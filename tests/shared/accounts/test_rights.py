@@ -54,6 +54,7 @@ def holders(right: str) -> set[str]:
         ("volumes.hand_over", RECEPTION | {"admin_manager"}),
         ("volumes.receive", {"admin_officer", "admin_manager"}),
         ("volumes.correct", {"admin_manager"}),
+        ("phone.write", RECEPTION),
         ("relays.write", RECEPTION),
         ("relays.follow", RECEPTION | {"employee"}),
         ("rooms.read", set(ROLES)),

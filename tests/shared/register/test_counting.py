@@ -127,7 +127,7 @@ def test_what_a_counter_missed_is_told_and_counted_anew(cast: Cast, time: Clock)
     first = min(kept())
     db.write(lambda: db.connection().execute(update(DayCount).where(DayCount.day == first).values(count=7)))
     assert miscounted() == [first]
-    assert register.recount() == {"visit": 1}
+    assert register.recount() == {"visit": 1, "phone": 0}
     assert (miscounted(), kept()) == ([], counted())
 
 
