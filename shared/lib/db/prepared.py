@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Insert, bindparam, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Float, Insert, bindparam, insert
 
 from shared.lib.db import acts
 
@@ -130,6 +130,8 @@ def _returned(statement: Any) -> list[Any]:
 
 
 def _processor(kind: Any, dialect: Dialect, way: str) -> Callable[[Any], Any] | None:
+    if way == "result" and isinstance(kind, Float):
+        return None  # the drivers give floats as they are, and psycopg's processor wants to know a column's number
     own = kind.dialect_impl(dialect)
     made = own.bind_processor(dialect) if way == "bind" else own.result_processor(dialect, None)
     return cast(Callable[[Any], Any] | None, made)
