@@ -11,6 +11,7 @@ from shared import company, journal, phone, procedure
 from shared.lib import i18n, web
 from shared.lib.i18n import _
 from shared.phone import Done
+from shared.relay.forms import Text
 
 blueprint = Blueprint("call_backs", __name__, template_folder="templates")
 
@@ -20,7 +21,7 @@ class Tried(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     result: Literal["reached", "no_answer", "busy", "off"]
-    note: str = Field("", max_length=200)
+    note: Text = Field("", max_length=200)
 
 
 @web.route(blueprint, "/console/phone/<token>", needs="phone.write")

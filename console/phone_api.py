@@ -13,7 +13,7 @@ from shared.lib import web
 from shared.lib.clock import rfc3339
 from shared.lib.forms import Moment
 from shared.phone import CallForm, CallView, TryView
-from shared.phone.forms import Number
+from shared.relay.forms import Number
 
 blueprint = Blueprint("phone_api", __name__)
 

@@ -22,7 +22,7 @@ SCHEMAS: dict[str, Any] = {
     "Relay": shape(
         "token subject to holder from_name message urgency status recorded_at attempts",
         token=TEXT | {"description": "public id; grants nothing"},
-        subject=TEXT | {"description": "what it is about: visit:TOKEN"},
+        subject=TEXT | {"description": "what it is about: visit:TOKEN or phone:TOKEN"},
         to={"oneOf": [{"$ref": "#/components/schemas/Host"}, {"type": "null"}]},
         holder={"oneOf": [{"$ref": "#/components/schemas/Host"}, {"type": "null"}]},
         from_name=TEXT,

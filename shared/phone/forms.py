@@ -9,24 +9,14 @@ from shared.lib import text
 from shared.lib.errors import Invalid
 from shared.lib.forms import Moment
 from shared.lib.i18n import _
-from shared.lib.phone import normalise
 from shared.relay import LONGEST, SHORTEST
+from shared.relay.forms import Number, Text
 from shared.visits.forms import HostRef
 
 NOTHING_SAID = ("wrong_number", "spam")  # of these, no words are asked for
 
 
-def _number(value: str | None) -> str | None:
-    return None if value is None or not text.clean(value) else normalise(value)
-
-
-def _lines(value: str) -> str:
-    lines = (" ".join("".join(c for c in line if c.isprintable()).split()) for line in value.splitlines())
-    return "\n".join(lines).strip()
-
-
 Line = Annotated[str, AfterValidator(text.clean)]
-Number = Annotated[str | None, AfterValidator(_number)]
 
 
 class CallNotes(BaseModel):
@@ -42,14 +32,14 @@ class CallNotes(BaseModel):
     spoken: Literal["mandarin", "dialect", "english", "other"] = "mandarin"
     rings: int | None = Field(None, ge=1, le=30)
     wanted: HostRef | Line | None = None
-    content: Annotated[str, AfterValidator(_lines)] = Field("", max_length=LONGEST)
+    content: Text = Field("", max_length=LONGEST)
     transfer_result: Literal["", "connected", "busy", "nobody"] = ""
     urgency: Literal["normal", "urgent"] = "normal"
     call_back_number: Number = Field(None, max_length=40)
     no_call_back: bool = False
     reply_required: bool = False
     read_back: bool = False
-    complaint: Annotated[str, AfterValidator(_lines)] = Field("", max_length=LONGEST)
+    complaint: Text = Field("", max_length=LONGEST)
     back_of: str = Field("", max_length=40)
 
 

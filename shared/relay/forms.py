@@ -35,6 +35,7 @@ def _who(value: str) -> str:
     return cleaned
 
 
+Number = Annotated[str | None, AfterValidator(_phone)]
 Text = Annotated[str, AfterValidator(_lines)]
 Message = Annotated[str, AfterValidator(_message), Field(max_length=LONGEST)]
 
@@ -46,7 +47,7 @@ class MessageForm(BaseModel):
 
     from_name: Annotated[str, AfterValidator(_who)] = Field(max_length=60)
     company: Annotated[str, AfterValidator(text.clean)] = Field("", max_length=80)
-    number: Annotated[str | None, AfterValidator(_phone)] = Field(None, max_length=40)
+    number: Number = Field(None, max_length=40)
     no_call_back: bool = False
     message: Message
     urgency: Literal["normal", "urgent"] = "normal"

@@ -20,7 +20,7 @@ _holds = text("until IS NULL")
 
 
 class Relay(Base):
-    """One message on its way: from somebody who gave it, about a visit (later a call), to a person.
+    """One message on its way: from somebody who gave it, about a visit or a call, to a person.
 
     What people wrote is sealed. `wrong` is what the recipient said was wrong with it, until it is put right. Each
     `round` starts the tries anew: when it was wrong, and when somebody else has it.
