@@ -17,6 +17,7 @@ from shared import (
     journal,
     live,
     notice,
+    phone,
     presence,
     register,
     relay,
@@ -87,15 +88,15 @@ def healthy() -> tuple[str, int]:
 def ready() -> tuple[Response, int]:
     """Worker is the live pump, the clockwork and the tidying; printer and mail are the queues in front of them.
 
-    A back-up that does not work is named where one is set, and is no reason to send visitors away.
+    A back-up or an exchange that does not work is named where one is set, and is no reason to send visitors away.
     """
     worker = all(part.alive() for part in (live, deadlines, tidying))
     parts = {"database": db.ready(), "worker": worker, **badges.ready(), **alerts.ready()}
-    return jsonify(parts | backups.ready()), 200 if all(parts.values()) else 503
+    return jsonify(parts | backups.ready() | phone.exchange.ready()), 200 if all(parts.values()) else 503
 
 
 class Desk:
-    """What runs beside the requests in one process: live pump, alert sender, print queue, clockwork, calendars."""
+    """What runs beside the requests in one process: live pump, sender, print queue, clocks, calendars, exchange."""
 
     def start(self) -> None:
         join()
@@ -111,20 +112,16 @@ class Desk:
             from shared.lib.db import notify
 
             notify.listen(settings().database_url, self.pump.wake, self.stopping)
-        self.parts = (
+        parts = (
             self.pump, self.sender, self.printing, self.clockwork, self.tidying, self.calendars, self.index,
-            self.forgetting, register.Takings(),
+            self.forgetting, register.Takings(), backups.second_place(), phone.listening(),
         )  # fmt: skip
+        self.parts = [part for part in parts if part is not None]
         for part in self.parts:
             part.start()
-        self.keeping = backups.second_place()
-        if self.keeping:
-            self.keeping.start()
 
     def stop(self) -> None:
         self.stopping.set()
-        if self.keeping:
-            self.keeping.stop()
         for part in self.parts[::-1]:
             part.stop()
         db.stop()

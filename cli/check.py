@@ -1,4 +1,4 @@
-"""`./desk check`: names settings, data folder, keys, database, printer, mail server, certificate; says how they are."""
+"""`./desk check`: names settings, folder, keys, database, printer, mail server, exchange, certificate; how they are."""
 
 import argparse
 import contextlib
@@ -14,12 +14,13 @@ import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 from cli.run import refuse_public
+from shared import phone
 from shared.alerts import email, words
 from shared.alerts.queue import NotSent
 from shared.backups import folder as backup_folder
 from shared.badges.drivers import PrinterError, printer_for
 from shared.badges.drivers.printer import sentence
-from shared.lib import clock, control, db, disk, i18n
+from shared.lib import ami, clock, control, db, disk, i18n
 from shared.lib.config import Settings, settings
 from shared.migrations import models
 from shared.register import miscounted, registers
@@ -164,6 +165,17 @@ def _mail(given: Settings) -> str:
     return f"ok, {server.host}:{server.port} answers"
 
 
+def _exchange(given: Settings) -> str:
+    if not given.exchange_url:
+        return "none is set, so calls come by hand and by its call list"
+    to = ami.exchange(given.exchange_url)
+    try:
+        phone.exchange.reach(to)
+    except ami.Lost as lost:
+        raise Wrong(f"{to.host}:{to.port}: {phone.exchange.reason_name(lost.reason)}") from None
+    return f"ok, {to.host}:{to.port} answers"
+
+
 def _plain(address: str) -> str:
     """Without what an address may hold beside the way to it."""
     parts = urlsplit(address)
@@ -186,5 +198,6 @@ PARTS: dict[str, Callable[[Settings], str]] = {
     "back-up": _backup,
     "printer": _printer,
     "mail server": _mail,
+    "telephone exchange": _exchange,
     "certificate": _certificate,
 }

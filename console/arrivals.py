@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from console import cards, fragments, jump
 from console.fragments import Fragment, Key
-from shared import backups, badges, calls, presence, visits
+from shared import backups, badges, calls, phone, presence, visits
 from shared.lib import db, web
 
 blueprint = Blueprint("arrivals", __name__, template_folder="templates")
@@ -26,7 +26,7 @@ def _render(key: Key, seq: int) -> tuple[str, datetime | None]:
     turns = presence.turns(visit.host_id for visit in now.with_hosts)
     template = current_app.jinja_env.get_template("console/_board.html")
     shown = {"lanes": lanes, "calls": calls.waiting(), "trouble": badges.trouble(), "jump": jump.sentence()}
-    shown["unsaved"] = backups.trouble()
+    shown |= {"unsaved": backups.trouble(), "unheard": phone.exchange.trouble()}
     html = template.render(fragments.context(), seq=seq, writes=writes, turns=cards.iso(turns), **shown)
     return html, turns
 

@@ -9,6 +9,8 @@ WORDS = {
     "phone.rang_again": lazy("rang again by themselves"),
     "phone.undone": lazy("the last step was taken back"),
     "phone.imported": lazy("a call list of the telephone exchange came in"),
+    "phone.exchange_lost": lazy("the telephone exchange is no longer heard"),
+    "phone.exchange_heard": lazy("the telephone exchange is heard again"),
     "phone.corrected": lazy("put right"),
     "phone.erased": lazy("personal data erased"),
 }

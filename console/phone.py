@@ -168,7 +168,17 @@ def _empty(pad: str) -> Pad:
         if known:
             values |= {"caller_name": known[0].name, "caller_company": known[0].company}
     made = pad if PAD.fullmatch(pad) else f"{int(clock.now().timestamp() * 1000):x}"[-10:]
-    return Pad(made, "", clock.now(), values)
+    line = None if values else _line()
+    if line is not None:
+        values = {"number": numbers.shown(line.number) if line.number else ""}
+    return Pad(made, "", line.at if line else clock.now(), values)
+
+
+def _line() -> phone.exchange.Line | None:
+    """The call of the exchange that nobody writes down yet: one that is spoken rather than one that rings."""
+    begun = {numbers.normalise(str(one.values.get("number", ""))) for one in _begun() if one.values.get("number")}
+    lines = [one for one in phone.on_the_line() if one.number not in begun]
+    return next((one for one in lines if one.answered), lines[0] if lines else None)
 
 
 def _told_plainly() -> PadForm:

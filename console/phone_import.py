@@ -50,6 +50,7 @@ def page() -> ResponseReturnValue:
         profiles=[(key, gettext(name)) for key, name in PROFILES.items()],
         orders=phone.ORDERS,
         zone=settings().zone.key,
+        exchange=phone.exchange.state(),
         columns=[(name, gettext(phone.FIELDS[field])) for name, field in COLUMNS.items()],
     )
     if "X-Fragment" in request.headers:

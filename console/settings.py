@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from shared import accounts, backups, calendar, company, notice, quiet_calls
+from shared import accounts, backups, calendar, company, notice, phone, quiet_calls
 from shared.company import Company
 from shared.lib import i18n, web
 from shared.lib.actor import actor
@@ -44,6 +44,7 @@ def page() -> ResponseReturnValue:
         mail=bool(settings().smtp_url),
         my_mail=accounts.account_by_id(actor().id).email or "",
         backup=backups.state(),
+        exchange=phone.exchange.state(),
         responders=quiet_calls.responders(),
         here="settings",
     )

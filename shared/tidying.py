@@ -5,7 +5,7 @@ import threading
 import time
 from datetime import timedelta
 
-from shared import accounts, drafts, quiet_calls, visits, volumes
+from shared import accounts, drafts, phone, quiet_calls, visits, volumes
 from shared.lib import clock, db
 from shared.lib.i18n import lazy
 from shared.lib.web.once import KEEP_DAYS, forget_old, older
@@ -71,6 +71,7 @@ class Tidying:
                 visits.end_day()
                 quiet_calls.end_old()
                 volumes.close_full()
+                phone.settle_all()
                 patience = _until_day_end()
             except Exception:
                 log.exception("tidying has to wait for the next time")

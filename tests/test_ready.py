@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import app as product
-from shared import journal
+from shared import journal, phone
 from shared.lib.config import settings
-from tests.serving import desk
+from tests.postgres import free_port
+from tests.serving import desk, wait_for
 
 ALL = {"database": True, "worker": True, "printer": True, "mail": True}
 
@@ -60,3 +61,12 @@ def test_a_desk_that_serves_is_ready(tmp_path: Path) -> None:
         server.start()
         status, _, content = server.ask("GET", "/readyz")
     assert (status, json.loads(content)) == (200, ALL)
+
+
+def test_an_exchange_that_is_not_heard_is_named_and_sends_nobody_away(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_EXCHANGE_URL", f"ami://desk:x@127.0.0.1:{free_port()}")
+    request.getfixturevalue("running")
+    wait_for(lambda: phone.exchange.trouble(), "the exchange not to be there")
+    assert asked() == (200, ALL | {"exchange": False})

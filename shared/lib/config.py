@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from shared.lib import ami
+
 
 class Settings(BaseSettings):
     """What an operator decides outside the product; facts about the company are rows, edited in Settings."""
@@ -27,6 +29,7 @@ class Settings(BaseSettings):
     smtp_url: str = Field("", description="smtp://user:pass@host:port?tls=starttls|tls|none")
     mail_from: str = Field("", description="sender of e-mail, e.g. Reception <reception@example.com>")
     printer: str = Field("folder:", description="none:, folder:, folder:PATH or ipp://…")
+    exchange_url: str = Field("", repr=False, description="ami://name:secret@host:port?lines=… of an Asterisk exchange")
     timezone: str = Field("Asia/Shanghai", description="zone of the site")
     locale: str = Field("zh_Hans", description="first language of the site: zh_Hans or en")
     secret_key: str = Field("", repr=False, description="signs links; made in the data folder when absent")
@@ -58,6 +61,13 @@ class Settings(BaseSettings):
     def _known_locale(cls, value: str) -> str:
         if value not in ("zh_Hans", "en"):
             raise ValueError("zh_Hans or en")
+        return value
+
+    @field_validator("exchange_url")
+    @classmethod
+    def _known_exchange(cls, value: str) -> str:
+        if value:
+            ami.exchange(value)
         return value
 
     @field_validator("printer")

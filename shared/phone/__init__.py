@@ -1,13 +1,16 @@
 """The phone register: calls, what they were about, who was told, and who is called back (procedure 二)."""
 
+from shared.phone import exchange
 from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
 from shared.phone.cdr import FIELDS, NEEDED, ORDERS, Asked
+from shared.phone.exchange import listening, on_the_line
 from shared.phone.forms import CallForm, CallNotes
 from shared.phone.importing import Report, import_calls
 from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Call
 from shared.phone.questions import Caller, by_ids, callers_like, callers_of, many, one, waiting
 from shared.phone.recorded import ONE_RING, Answering, RecordView, answering, unrecorded
 from shared.phone.register import REGISTER
+from shared.phone.settling import settle_all
 from shared.phone.views import CallView, TryView
 from shared.phone.words import OUTCOME_NAMES, RESULT_NAMES, SPOKEN_NAMES
 
@@ -42,10 +45,14 @@ __all__ = [
     "call_back",
     "callers_like",
     "callers_of",
+    "exchange",
     "import_calls",
+    "listening",
     "many",
     "miss",
+    "on_the_line",
     "one",
+    "settle_all",
     "take",
     "undo",
     "unrecorded",

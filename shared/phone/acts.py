@@ -156,10 +156,14 @@ def _answers(row: Call, token: str) -> None:
 
 
 def _rang_again(row: Call) -> None:
-    """Whoever was missed and rings again needs no call back."""
-    if row.number_key is None or row.direction == "out":
-        return
-    waits = (Call.number_key == row.number_key, Call.state == "missed", Call.id != row.id, Call.call_at <= row.call_at)
+    if row.number_key is not None and row.direction == "in":
+        rang_again(row.number_key, row.call_at, apart_from=row.id)
+
+
+@db.act
+def rang_again(number_key: str, at: datetime, *, apart_from: int = 0) -> None:
+    """Whoever was missed and rings again, and is answered `at` last, needs no call back."""
+    waits = (Call.number_key == number_key, Call.state == "missed", Call.id != apart_from, Call.call_at <= at)
     for missed in db.session().scalars(select(Call).where(*waits)):
         _settle(missed, "rang_again")
         _happened("phone.rang_again", missed)

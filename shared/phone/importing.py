@@ -88,8 +88,7 @@ def take(records: Mapping[str, Record]) -> Plan:
         with contextlib.suppress(Exception):
             drop(import_id)
         raise
-    while settling.settle():
-        pass
+    settling.settle_all()
     return made
 
 
@@ -172,6 +171,11 @@ def sweep() -> int:
 def keep(import_id: int, rows: Sequence[dict[str, Any]]) -> None:
     """Writes at most 500 records that nobody sees yet."""
     _go_on(import_id, "writing")
+    write(import_id, rows)
+
+
+def write(import_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Records of an import, sealed already; within an act."""
     _KEEP.each({**row, "import_id": import_id} for row in rows)
 
 

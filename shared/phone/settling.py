@@ -31,6 +31,12 @@ _RANG = db.Prepared(
 )
 
 
+def settle_all() -> None:
+    """Everything the register has still to be told, a little at a time; what a stop of the desk left behind as well."""
+    while settle():
+        pass
+
+
 @db.act
 def settle() -> int:
     """Some of what the register has still to be told; how much, 0 when nothing is left."""

@@ -13,6 +13,7 @@ import pytest
 
 from cli import ROOT
 from shared.lib import db
+from tests.exchange import Manager
 from tests.inbox import inbox
 from tests.postgres import free_port
 from tests.printer import LabelPrinter
@@ -28,6 +29,7 @@ PARTS = [
     "back-up",
     "printer",
     "mail server",
+    "telephone exchange",
     "certificate",
 ]
 Check = Callable[..., tuple[int, dict[str, str]]]
@@ -108,6 +110,20 @@ def test_a_printer_is_asked_whether_it_answers(check: Check, label_printer: Labe
     label_printer.off()
     status, said = check(DESK_PRINTER=label_printer.uri)
     assert (status, said["printer"]) == (1, "The badge printer does not answer.")
+
+
+def test_an_exchange_is_asked_whether_it_lets_the_desk_listen(check: Check) -> None:
+    manager = Manager()
+    try:
+        status, said = check(DESK_EXCHANGE_URL=manager.url())
+        assert (status, said["telephone exchange"]) == (0, f"ok, 127.0.0.1:{manager.port} answers")
+        status, said = check(DESK_EXCHANGE_URL=manager.url(secret="guessed"))
+        assert (status, said["telephone exchange"]) == (1, f"127.0.0.1:{manager.port}: it refuses the sign-in")
+        assert "guessed" not in repr(said)
+    finally:
+        manager.close()
+    status, said = check(DESK_EXCHANGE_URL="https://pbx.example")
+    assert status == 1 and "DESK_EXCHANGE_URL" in repr(said)
 
 
 def test_a_mail_server_is_asked_the_way_the_desk_asks_it(check: Check) -> None:

@@ -49,11 +49,15 @@ def _cell(row: Sequence[str], name: str, read: Callable[[str], Any]) -> Any:
         raise Bad(name, str(error)) from None
 
 
-def _direction(row: Sequence[str]) -> str:
+def direction(src: str, dst: str, channel: str, context: str) -> str:
     """A call from one of the company's own telephones goes out, or from desk to desk when its number is short."""
-    src, dst = row[_PLACE["src"]].strip(), row[_PLACE["dst"]].strip()
-    phone = row[_PLACE["channel"]].partition("/")[2].rpartition("-")[0]
-    own = row[_PLACE["dcontext"]].startswith("from-internal") or (src != "" and phone == src)
+    telephone = channel.partition("/")[2].rpartition("-")[0]
+    own = context.startswith("from-internal") or (src != "" and telephone == src)
     if not own:
         return "in"
     return "inside" if dst.isdigit() and len(dst) <= 6 else "out"
+
+
+def _direction(row: Sequence[str]) -> str:
+    src, dst = row[_PLACE["src"]].strip(), row[_PLACE["dst"]].strip()
+    return direction(src, dst, row[_PLACE["channel"]], row[_PLACE["dcontext"]])

@@ -160,5 +160,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("submit", ({ target }) => { if (target.matches("form[data-pad]")) clearTimeout(keeping); });
-document.addEventListener("sheet:opened", () => { if (pad()) arrange(pad()); });
-if (pad()) arrange(pad());
+/** A pad that has just opened; when the exchange told who is on the line, what is known of them stands there at once. */
+function begin() {
+  const form = pad();
+  if (!form) return;
+  arrange(form);
+  if (form.elements.number.value && !form.elements.caller_name.value) look(form, "number");
+}
+document.addEventListener("sheet:opened", begin);
+begin();

@@ -1,0 +1,48 @@
+"""What the exchange told is kept: the record of a call, whoever heard it first, and what the register is told of it."""
+
+from sqlalchemy import select
+
+from shared import journal
+from shared.lib import db, text
+from shared.lib.actor import actor
+from shared.lib.db import act_time
+from shared.phone import acts, importing, settling
+from shared.phone.cdr import Record
+from shared.phone.records import PhoneImport, PhoneRecord
+
+SUBJECT = "phone:exchange"
+LOST, HEARD = "phone.exchange_lost", "phone.exchange_heard"
+
+
+def keep(record: Record) -> None:
+    """A call that is over; nothing when a list, or another process, has brought it already (B1.5, T08)."""
+    made = importing.plan({record.fingerprint: record})
+    for row in made.new:
+        if _kept(importing.sealed(row)):
+            settling.settle_all()
+            if record.answered and row["number_key"]:
+                acts.rang_again(row["number_key"], record.at)
+
+
+@db.act
+def noted(lost: str) -> None:
+    """The exchange is heard, or no longer (`lost` says why); what is known already is not said again."""
+    said = journal.about(SUBJECT)
+    last = said[-1] if said else None
+    if lost and (last is None or last.action != LOST or last.data.get("reason") != lost):
+        journal.record(LOST, SUBJECT, reason=lost)
+    elif not lost and last is not None and last.action == LOST:
+        journal.record(HEARD, SUBJECT)
+
+
+@db.act
+def _kept(row: dict[str, object]) -> bool:
+    """Whether it was new. It is seen at once: a call is an import of its own."""
+    session = db.session()
+    if session.scalar(select(PhoneRecord.id).where(PhoneRecord.fingerprint == row["fingerprint"])) is not None:
+        return False
+    came = PhoneImport(token=text.token(12), by=actor().ref, state="done", begun_at=act_time(), written_at=act_time())
+    session.add(came)
+    session.flush()
+    importing.write(came.id, [row])
+    return True
