@@ -125,7 +125,7 @@ def _page(signed: str, held: Held, alert: AlertView, said: Answer, *, just: bool
     over = "" if just else alerts.over(alert.token)
     if alert.kind == "quiet":
         return mine_quiet.link_page(signed, alert, over)
-    if alert.kind in ("backup", "watch", "filing"):
+    if alert.kind in ("backup", "watch", "filing", "overdue"):
         return link_page(signed, alert, over)
     page = web.render(
         "console/answer.html",

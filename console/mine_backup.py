@@ -10,7 +10,7 @@ from shared.alerts import AlertView, Matter
 from shared.lib import i18n, web
 from shared.lib.i18n import _, format_time
 
-PLACES = {"phone": "phone", "relay": "messages"}
+PLACES = {"phone": "phone", "relay": "messages", "overdue": "volumes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def link_page(signed: str, alert: AlertView, over: str) -> ResponseReturnValue:
 
 def _matter(alert: AlertView, *, outside: bool = False) -> Matter:
     """What somebody is called for; `outside`, behind a link, no more than a mail may say."""
-    return (
-        alerts.watch_matter(alert.subject, outside=outside) if alert.kind == "watch" else alerts.matter(alert.subject)
-    )
+    if alert.kind == "watch":
+        return alerts.watch_matter(alert.subject, outside=outside)
+    return alerts.matter(alert.subject, alert.kind)
 
 
 def _over(alert: AlertView) -> str:

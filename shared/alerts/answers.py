@@ -52,7 +52,7 @@ def answer(
         raise Gone(why_over(row))
     if row.kind == quiet.KIND:
         return _says(row, answer, via)
-    if row.kind in (backup.KIND, watching.KIND, filing.KIND):
+    if row.kind in (backup.KIND, watching.KIND, *filing.KINDS):
         return _goes(row, answer, via)
     minutes = _minutes(answer, minutes)
     colleague = _colleague(person_id, to_ref) if answer == "delegated" else None

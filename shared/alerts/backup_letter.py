@@ -8,7 +8,7 @@ from shared.alerts import links, words
 from shared.alerts.model import Alert
 from shared.lib import i18n
 from shared.lib.config import settings
-from shared.lib.i18n import _, format_time, language
+from shared.lib.i18n import _, format_date, format_time, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,25 @@ class Matter:
     when: str
 
 
-def matter(subject: str) -> Matter:
+def matter(subject: str, about: str = "") -> Matter:
     """The visitor of "visit:TOKEN" who waits to be greeted, the room of "room:3" whose tea is late, or the volume of
-    "volume:TOKEN" that is handed over; the missed call of "phone:TOKEN", the message of "relay:TOKEN".
+    "volume:TOKEN" that is handed over, or late when it is `about` that ("overdue"); the missed call of "phone:TOKEN",
+    the message of "relay:TOKEN".
     """
     kind, _colon, key = subject.partition(":")
+    if about == "overdue":
+        return _late_volume(key)
     return {"room": _room, "volume": _volume, "phone": _call, "relay": _message}.get(kind, _visitor)(key)
 
 
 def values(alert: Alert) -> dict[str, Any]:
     """What the letter says, in the language that is being spoken (procedure 0.9): surname and company, or the room."""
-    about = matter(alert.subject)
+    about = matter(alert.subject, alert.kind)
     said = {"who": words.listed(about.short, about.company)}
     subjects = {
         "room": _("The front desk needs you: tea for %(who)s"),
         "volume": _("Handed over to you: %(who)s"),
+        "overdue": _("Not filed in time: %(who)s"),
         "phone": _("The front desk needs you: call %(who)s back"),
         "relay": _("The front desk needs you: a message from %(who)s"),
     }
@@ -82,6 +86,16 @@ def _volume(token: str) -> Matter:
     what = _("The full register is handed over to you. Confirm on its page that you have it, or send it back.")
     when = _("Handed over at %(time)s") % {"time": format_time(volume.handed_at)} if volume.handed_at else ""
     return Matter("volume", token, volume.name, "", volume.name, what, when)
+
+
+def _late_volume(token: str) -> Matter:
+    volume = volumes.one(token)
+    what = _("Nobody has handed it over to the officer.")
+    if volume.status == "handed_over":
+        what = _("It is handed over, and the officer has not confirmed that they have it.")
+    when = _("Closed on %(date)s") % {"date": format_date(volume.closed_at)}
+    what = " ".join((_("It is not filed in time."), what))
+    return Matter("overdue", token, volume.name, "", volume.name, what, when)
 
 
 def _room(key: str) -> Matter:

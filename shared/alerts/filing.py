@@ -1,14 +1,18 @@
-"""A full register was handed over: the officers hear of it on every way until one of them has it (procedure 一.1.9)."""
+"""A full register was handed over: the officers hear of it on every way until one of them has it (procedure 一.1.9).
+
+That of a year is not filed in time: the administration managers hear of it until it is (procedure 二.3.3, T19).
+"""
 
 from datetime import timedelta
 
-from shared import accounts, directory, journal
+from shared import accounts, deadlines, directory, journal
 from shared.alerts import summons
 from shared.alerts.views import AlertView, alert_view
 from shared.journal import Event
 from shared.lib.actor import actor
 
-KIND = "filing"
+KIND, OVERDUE = "filing", "overdue"
+KINDS = (KIND, OVERDUE)
 GOOD_FOR = timedelta(days=7)
 OVER = ("volumes.received", "volumes.rejected", "volumes.taken_back")
 
@@ -21,11 +25,19 @@ def called(event: Event) -> None:
 def over(event: Event) -> None:
     """It has gone on, or back."""
     summons.dismiss(KIND, event.subject, event.at)
+    if event.action == "volumes.received":
+        summons.dismiss(OVERDUE, event.subject, event.at)
+
+
+def late(event: Event) -> None:
+    """The time of a volume is over; whose clock says that a manager is to know, is told."""
+    if event.subject.startswith("volume:") and "manager" in event.data["steps"]:
+        summons.summon(OVERDUE, event.subject, _holding("admin_manager"), event.at, GOOD_FOR)
 
 
 def filing_calls(person_id: int) -> list[AlertView]:
-    """The volumes that wait for this person."""
-    return [alert_view(one) for one in summons.mine(KIND, person_id)]
+    """The volumes that wait for this person, and those that are late."""
+    return [alert_view(one) for kind in KINDS for one in summons.mine(kind, person_id)]
 
 
 def join() -> None:
@@ -33,6 +45,8 @@ def join() -> None:
     journal.within("volumes.handed_over", called)
     for action in OVER:
         journal.within(action, over)
+    for action in deadlines.FIRED:
+        journal.within(action, late)
 
 
 def _holding(role: str) -> list[int]:
@@ -41,4 +55,4 @@ def _holding(role: str) -> list[int]:
     return [one.id for one in found if one is not None and one.active]
 
 
-__all__ = ["KIND", "filing_calls", "join"]
+__all__ = ["KIND", "KINDS", "OVERDUE", "filing_calls", "join"]

@@ -31,8 +31,9 @@ OWN: dict[str, Callable[[Alert], dict[str, Any]]] = {
     "watch": summons_letter.watch_values,
     "quiet": summons_letter.quiet_values,
     "filing": backup_letter.values,
+    "overdue": backup_letter.values,
 }
-PAPER = {"watch": "backup", "filing": "backup"}  # whose letter looks like whose
+PAPER = {"watch": "backup", "filing": "backup", "overdue": "backup"}  # whose letter looks like whose
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "alerts"
 
 

@@ -70,7 +70,7 @@ def backup_over(person_id: int) -> list[AlertView]:
     """For what this person was called to the desk and need not go any more since the last minutes."""
     mine = (
         Alert.person_id == person_id,
-        Alert.kind.in_((KIND, watching.KIND, "quiet", filing.KIND)),
+        Alert.kind.in_((KIND, watching.KIND, "quiet", *filing.KINDS)),
         Alert.state.in_(("settled", "cancelled")),
     )
     query = select(Alert).where(*mine, Alert.ended_at > now() - OVER_FOR)

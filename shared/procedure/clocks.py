@@ -116,7 +116,7 @@ _CATALOGUE = (
     ),
     Clock(
         "T19", "二.1.8", lazy("File the phone register of a year"), lazy("Received"), 72 * HOUR, 90 * HOUR, 90 * HOUR,
-        time="business",
+        time="business", ladder=(Step("manager", "breach"),),
     ),
     Clock(
         "T29", "一.1.9", lazy("Hand over a full register"), lazy("Received"), 6 * HOUR, 9 * HOUR, 9 * HOUR,
