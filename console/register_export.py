@@ -1,30 +1,26 @@
 """The visit register as a list for a spreadsheet: the columns of the paper book, for those who may, with a reason."""
 
-import io
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from console import events, registers
+from console import events, taken
 from console.api import VisitQuery
-from console.registers import TYPES, Cells, taken_by
+from console.taken import AT_ONCE, DIRECTLY, Cells
 from console.visit import state_name
 from shared import accounts, privacy, register, relay, visits
-from shared.lib import clock, i18n, lists, web
+from shared.lib import i18n, web
 from shared.lib.actor import acting_as, actor
 from shared.lib.errors import Conflict
 from shared.lib.i18n import _
-from shared.register import Reason, taking
+from shared.register import Reason
 from shared.visits import VisitView
 
 blueprint = Blueprint("register_export", __name__)
 WIDTHS = (18, 12, 8, 16, 24, 6, 12, 8, 16, 18, 8, 12, 10, 10, 10, 18, 16, 14, 30)
-AT_ONCE = 500
-DIRECTLY = 1000  # rows that are written while whoever asked waits: a part of a second
 
 
 class Export(VisitQuery, Reason):
@@ -41,47 +37,26 @@ def export() -> ResponseReturnValue:
     asked = web.form(Export)
     part = asked.model_dump(mode="json", include={"state", "date", "until", "purpose"}, exclude_none=True)
     pdf = _pages(asked) if asked.form == "pdf" else b""
-    long = asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None
+    long, signed = asked.form != "pdf" and asked.rows(limit=DIRECTLY)[1] is not None, taken.signed(asked.reason)
     if long:
-        taking.may_begin(actor().ref)
-        privacy.shown(f"{asked.form} {place}" for place in range(DIRECTLY))  # what writes it cannot write that down
+        taken.prepare(asked.form)
     register.exported(visits.REGISTER, asked.reason, form=asked.form, searched=bool(asked.q or asked.of), **part)
-    taken, name = taken_by(asked.reason), f"visits-{i18n.today(clock.now()).isoformat()}.{asked.form}"
     if long:
-        return _at_length(asked, taken, name)
-    answer = Response(pdf or _whole(asked, taken), mimetype=TYPES[asked.form])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        return taken.at_length("visits", asked.form, {"part": asked.model_dump(mode="json"), "taken": signed})
+    return taken.file("visits", asked.form, pdf or taken.whole(table(asked, signed), asked.form, WIDTHS))
 
 
 def _pages(asked: Export) -> bytes:
     """The pages of the book with these rows; who never came stands in no book."""
-    found = list(islice(asked.every(at_once=AT_ONCE), registers.MOST_PRINTED + 1))
-    registers.fits_on_paper(len(found))
+    found = list(islice(asked.every(at_once=AT_ONCE), taken.MOST_PRINTED + 1))
+    taken.fits_on_paper(len(found))
     ids = [visit.id for visit in found if visit.reg_no]
     if not ids:
         raise Conflict(_("No visit fits. Try another day, or part of a name."))
-    return registers.printed(visits.REGISTER, [ids], taken_by(asked.reason))
+    return taken.printed(visits.REGISTER, [ids], taken.signed(asked.reason))
 
 
-def _whole(asked: Export, taken: str) -> bytes:
-    """A short list, written at once."""
-    file = io.BytesIO()
-    write(table(asked, taken=taken), asked.form, file)
-    return file.getvalue()
-
-
-def _at_length(asked: Export, taken: str, name: str) -> ResponseReturnValue:
-    """What takes longer is written by a process of its own; the answer says where to wait for it."""
-    told = {"part": asked.model_dump(mode="json"), "form": asked.form, "language": i18n.language(), "taken": taken}
-    one = taking.begin("console.taking", told, owner=actor().ref, name=name, mimetype=TYPES[asked.form])
-    where = f"/console/exports/{one.token}"
-    if web.wants_json():
-        return {"go": where}, 202
-    return redirect(where, 303)
-
-
-def table(asked: VisitQuery, *, taken: str) -> Iterator[Cells]:
+def table(asked: VisitQuery, signed: str) -> Iterator[Cells]:
     """Headings, a row a visit, and a last row that says who took the list. Texts are made before the request ends."""
     known, language, who = events.names(), i18n.language(), actor()
     every = asked.every(at_once=AT_ONCE)
@@ -95,8 +70,8 @@ def table(asked: VisitQuery, *, taken: str) -> Iterator[Cells]:
                 messages = relay.for_visits([visit.id for visit in some])
                 yield from (line(visit, bool(messages.get(visit.id)), known) for visit in some)
             if next(every, None) is not None:
-                yield [registers.cut()]
-            yield [taken]
+                yield [taken.cut()]
+            yield [signed]
 
     return rows()
 
@@ -135,11 +110,3 @@ def line(visit: VisitView, message: bool, known: dict[str, str]) -> Cells:
         known.get(f"account:{visit.receptionist_id}", ""),
         visit.remark,
     ]
-
-
-def write(rows: Iterator[Cells], form: str, file: BinaryIO, folder: Path | None = None) -> None:
-    """The rows as a file; `folder` is where parts of a workbook lie until it is whole."""
-    if form == "xlsx":
-        lists.as_xlsx(rows, file, WIDTHS, folder)
-    else:
-        file.writelines(lists.as_csv(rows))

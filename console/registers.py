@@ -1,32 +1,24 @@
 """One set of pages for every plain register: its list, one row, corrections, and the register taken along."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from console import events
-from shared import accounts, badges, journal, privacy, register, volumes
-from shared.lib import clock, i18n, lists, text, web
-from shared.lib.actor import acting_as, actor
-from shared.lib.errors import Conflict, NotFound
+from console import events, taken
+from shared import accounts, journal, privacy, register, volumes
+from shared.lib import text, web
+from shared.lib.actor import actor
+from shared.lib.errors import NotFound
 from shared.lib.forms import CURSOR, HIGHEST, AskedDay
 from shared.lib.i18n import _, gettext
 from shared.register import Reason, Register
 from shared.volumes import Column
 
 blueprint = Blueprint("registers", __name__, template_folder="templates")
-PAGE, AT_ONCE = 50, 500
-MOST_PRINTED = 500  # rows; a page of the book holds about a dozen
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "pdf": "application/pdf",
-}
-Cells = list[str | int]
+PAGE = 50
 
 
 class Asked(BaseModel):
@@ -36,11 +28,12 @@ class Asked(BaseModel):
     q: str = Field("", max_length=80)
     date: AskedDay = None
     until: AskedDay = None
+    kind: str = Field("", max_length=20)
     after: str = Field("", pattern=CURSOR)
 
     @property
     def part(self) -> dict[str, Any]:
-        return {"q": self.q, "day": self.date, "until": self.until}
+        return {"q": self.q, "day": self.date, "until": self.until, "kind": self.kind}
 
 
 class Export(Asked, Reason):
@@ -97,63 +90,24 @@ def export(key: str) -> ResponseReturnValue:
     accounts.need_confirmation()
     web.limit("export", "20/hour", actor().ref)
     known, asked = _known(key), web.form(Export)
-    part = asked.model_dump(mode="json", include={"date", "until"}, exclude_none=True)
-    pages = register.every(known, **asked.part, at_once=AT_ONCE)
-    body: bytes | Iterator[bytes] = b""
-    if asked.form == "pdf":
-        body = printed(known, pages, taken_by(asked.reason))
+    long, signed = asked.form != "pdf" and _is_long(known, asked), taken.signed(asked.reason)
+    if long:
+        taken.prepare(asked.form)
+    pages = register.every(known, **asked.part, at_once=taken.AT_ONCE)
+    body = taken.printed(known, pages, signed) if asked.form == "pdf" else b""
+    part = asked.model_dump(mode="json", include={"date", "until", "kind"}, exclude_defaults=True)
     register.exported(known, asked.reason, form=asked.form, searched=bool(asked.q), **part)
-    name = f"{key}-{i18n.today(clock.now()).isoformat()}.{asked.form}"
+    if long:
+        told = {"register": key, "part": asked.model_dump(mode="json"), "taken": signed}
+        return taken.at_length(key, asked.form, told)
     if asked.form != "pdf":
-        rows = table(known, pages, taken=taken_by(asked.reason))
-        body = lists.as_csv(rows) if asked.form == "csv" else lists.workbook(rows)
-    answer = Response(body, mimetype=TYPES[asked.form])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        body = taken.whole(taken.table(known, pages, signed), asked.form, taken.widths(known))
+    return taken.file(key, asked.form, body)
 
 
-def table(known: Register, pages: Iterator[Any], *, taken: str) -> Iterator[Cells]:
-    """Headings, a row a row, and a last row that says who took the list."""
-    book, language, who = register.book_of(known), i18n.language(), actor()
-
-    def rows() -> Iterator[Cells]:
-        with i18n.use(language), acting_as(who):
-            yield [gettext(column.heading) for column in book.columns]
-            written = 0
-            for ids in pages:
-                if written >= register.MOST:
-                    yield [cut()]
-                    break
-                written += len(ids)
-                lines = book.lines(ids)
-                privacy.shown(register.tokens(known, ids).values())
-                for key in ids:
-                    yield [column.shown(column.plain(lines[key])) for column in book.columns]
-            yield [taken]
-
-    return rows()
-
-
-def printed(known: Register, pages: Iterable[Sequence[int]], taken: str) -> bytes:
-    """These rows, newest first, as A4 pages in the columns of the book, as it was written: the oldest first."""
-    book, ids = register.book_of(known), list[int]()
-    for some in pages:
-        ids += some
-        fits_on_paper(len(ids))
-    privacy.shown(register.tokens(known, ids).values())
-    paper = volumes.pages(book, ids[::-1], title=gettext(book.title), taken=taken)
-    return badges.paper(paper.html, paper.css)
-
-
-def fits_on_paper(rows: int) -> None:
-    """Conflict when they are too many for paper."""
-    if rows > MOST_PRINTED:
-        raise Conflict(_("That is more than %(most)s rows. Narrow it to fewer days.") % {"most": MOST_PRINTED})
-
-
-def cut() -> str:
-    """What the last row but one of a list says that does not hold everything."""
-    return _("Cut off after %(most)s rows. Narrow it to fewer days.") % {"most": register.MOST}
+def _is_long(known: Register, asked: Asked) -> bool:
+    """Whether it takes longer than anybody waits for."""
+    return register.page(known, **asked.part, limit=taken.DIRECTLY)[1] is not None
 
 
 def rendered(known: Register, row: Any) -> str:
@@ -193,7 +147,7 @@ def listed(known: Register, **more: object) -> ResponseReturnValue:
     lines, tokens = book.lines(ids), register.tokens(known, ids)
     privacy.shown(tokens.values())
     base = f"/console/registers/{known.key}"
-    query = {"q": asked.q, "date": asked.date or "", "until": asked.until or "", "after": following or ""}
+    query = asked.model_dump(mode="json", include={"q", "date", "until", "kind"}) | {"after": following or ""}
     template = "console/_plain_rows.html" if "X-Fragment" in request.headers else "console/plain_register.html"
     return web.render(
         template,
@@ -203,13 +157,8 @@ def listed(known: Register, **more: object) -> ResponseReturnValue:
         rows=[(tokens[key], _cells(book.columns, lines[key])) for key in ids],
         earlier=f"{base}?{urlencode({name: value for name, value in query.items() if value})}" if following else "",
         asked=asked,
+        kinds=[(code, gettext(kind.name)) for code, kind in known.kinds.items()],
         base=base,
         here="register",
         **more,
     )
-
-
-def taken_by(reason: str) -> str:
-    """Who took a list, when and why: its last row says so."""
-    values = {"name": actor().name, "time": i18n.format_datetime(clock.now()), "reason": reason}
-    return _("Taken by %(name)s, %(time)s: %(reason)s") % values

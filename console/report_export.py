@@ -4,8 +4,8 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from console import events, report_words
-from console.registers import TYPES, taken_by
 from console.reports import RowsQuery
+from console.taken import TYPES, signed
 from shared import accounts, privacy, reports
 from shared.lib import i18n, lists, web
 from shared.lib.actor import actor
@@ -35,7 +35,7 @@ def export() -> ResponseReturnValue:
 
 def taken(name: str, rows: list[list[str]], reason: str) -> Response:
     """Rows as a file with this name; its last line says who took it, when and why."""
-    answer = Response(lists.as_csv([*rows, [taken_by(reason)]]), mimetype=TYPES["csv"])
+    answer = Response(lists.as_csv([*rows, [signed(reason)]]), mimetype=TYPES["csv"])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -58,7 +58,8 @@ class Line:
         days = self.rule.days()
         if not days:
             return _("until its last day")
-        return i18n.ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        said = i18n.ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        return f"{said} {_(self.rule.since)}" if self.rule.since else said
 
 
 @web.route(blueprint, "/console/retention", needs="privacy.read")

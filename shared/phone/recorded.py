@@ -14,7 +14,7 @@ from shared.lib.i18n import lazy
 from shared.phone import matching
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneRecord
-from shared.phone.register import KEPT_DAYS
+from shared.phone.register import KEPT_DAYS, SINCE
 from shared.register import Log
 
 ONE_RING = 6.0  # seconds (procedure 0.7, T07)
@@ -96,4 +96,6 @@ def _erase(before: datetime) -> int:
     return int(db.connection().execute(delete(PhoneRecord).where(_R.id.in_(some))).rowcount)
 
 
-LOG = Log("P3", lazy("What the telephone exchange knows of calls"), lazy("erased"), lambda: KEPT_DAYS, _count, _erase)
+LOG = Log(
+    "P3", lazy("What the telephone exchange knows of calls"), lazy("erased"), lambda: KEPT_DAYS, _count, _erase, SINCE
+)

@@ -13,10 +13,10 @@ from shared.lib.clock import rfc3339
 from shared.lib.i18n import gettext, lazy
 from shared.phone.model import Call, CallBack, key_of
 from shared.phone.words import OUTCOME_NAMES, outcome_of
-from shared.register import Register, Rule, Texts
+from shared.register import Kind, Register, Rule, Texts
 from shared.volumes import Book, Column
 
-KEPT_DAYS = 365  # after the end of the calendar year
+KEPT_DAYS, SINCE = 365, lazy("after the end of the calendar year")
 FIELDS = ("caller_name", "caller_company", "caller_title", "wanted_text", "content", "remark")
 
 
@@ -126,6 +126,16 @@ BOOK = Book(
         Column("remark", lazy("Remark"), 14, lambda line: line.call.remark),
     ),
 )  # fmt: skip
+KINDS = {
+    "waiting": Kind(lazy("to call back"), lambda: [Call.state == "missed"]),
+    "missed": Kind(lazy("missed"), lambda: [Call.outcome == "missed"]),
+    "absent": Kind(lazy("wanted person absent"), lambda: [Call.outcome == "absent"]),
+    "answered": Kind(lazy("answered at once"), lambda: [Call.outcome == "answered"]),
+    "transferred": Kind(lazy("put through"), lambda: [Call.outcome == "transferred"]),
+    "other": Kind(lazy("wrong number, advertising"), lambda: [Call.outcome.in_(("wrong_number", "spam"))]),
+    "complaint": Kind(lazy("with a complaint"), lambda: [Call.complained.is_(True)]),
+    "out": Kind(lazy("called back by us"), lambda: [Call.direction == "out"]),
+}
 REGISTER: Register = Register(
     key="phone", model=Call, columns=("caller_name", "caller_company", "wanted_text"), texts=texts, also=also,
     altered=("phone.taken", "phone.missed", "phone.corrected", "phone.erased"), counted="call_at", book=BOOK,
@@ -133,8 +143,9 @@ REGISTER: Register = Register(
         "caller_name": lazy("Caller"), "caller_company": lazy("Company"), "caller_title": lazy("Position"),
         "wanted_text": lazy("Wanted"), "content": lazy("What about"), "remark": lazy("Remark"),
     },
+    kinds=KINDS,
     rules=(
         Rule("P1", lazy("Caller, number and what was said"), lazy("the name is shortened, the rest erased"),
-             lambda: KEPT_DAYS, _over, erase),
+             lambda: KEPT_DAYS, _over, erase, SINCE),
     ),
 )  # fmt: skip

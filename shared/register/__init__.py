@@ -3,13 +3,13 @@
 from shared.register.archived import ARCHIVED
 from shared.register.correcting import Corrected, correct, corrections, forget_corrections, was
 from shared.register.counting import by_day, count, miscounted, recount
-from shared.register.definition import Log, Register, Rule, Texts, logs, of, registers
+from shared.register.definition import Kind, Log, Register, Rule, Texts, logs, of, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
 from shared.register.holding import HoldView, hold, holds, lift, of_row
 from shared.register.indexing import Indexing, alive, index, refile
 from shared.register.log import LOG
-from shared.register.pages import book_of, every, page, row, tokens
+from shared.register.pages import book_of, every, page, row, size, tokens
 from shared.register.search import find
 from shared.register.taking import Takings, join
 from shared.register.views import View, drop_view, keep_view, views
@@ -20,6 +20,7 @@ __all__ = [
     "Forgetting",
     "HoldView",
     "Indexing",
+    "Kind",
     "LOG",
     "Log",
     "MOST",
@@ -60,6 +61,7 @@ __all__ = [
     "row",
     "run",
     "runs",
+    "size",
     "tokens",
     "views",
     "was",

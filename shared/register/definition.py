@@ -43,8 +43,9 @@ class Texts:
 class Rule:
     """One line of the retention schedule (procedure 4.6): what is kept for `days()`, and what becomes of it then.
 
-    `due` gives the conditions on the register's rows for everything from before a moment; `erase` is given such rows,
-    inside an act, and does nothing to a row of which nothing is left to erase.
+    They are counted `since` what is said, or since the row was settled. `due` gives the conditions on the register's
+    rows for everything from before a moment; `erase` is given such rows, inside an act, and does nothing to a row of
+    which nothing is left to erase.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Rule:
     days: Callable[[], int]
     due: Callable[[datetime], Sequence[Any]]
     erase: Callable[[Sequence[Any]], None]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,18 @@ class Log:
     days: Callable[[], int]
     count: Callable[[datetime], int]
     erase: Callable[[datetime], int]
+    since: str = ""
 
     def __post_init__(self) -> None:
         _logs[self.code] = self
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of rows that may be looked at alone: its name, and the conditions on the register's rows."""
+
+    name: str
+    where: Callable[[], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +96,8 @@ class Register:
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
 
+    `kinds` are the kinds of its rows, by key, that the pages may narrow it to.
+
     `counted` names the moment of a row by which the day counters count it; it is never changed.
     """
 
@@ -98,6 +111,7 @@ class Register:
     rules: tuple[Rule, ...] = ()
     book: Book | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _known[self.key] = self

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shared.lib import db, text
 from shared.lib.errors import NotFound
@@ -20,12 +20,13 @@ def page(
     q: str = "",
     day: date | None = None,
     until: date | None = None,
+    kind: str = "",
     after: str = "",
     limit: int = 50,
 ) -> tuple[list[int], str | None]:
     """The rows of a page by their ids; the second value is the cursor of the next page."""
-    book = book_of(register)
-    where, before = _days(book, day, until), int(after) if after.isdigit() else None
+    book, where = book_of(register), part(register, day=day, until=until, kind=kind)
+    before = int(after) if after.isdigit() else None
     if text.clean(q):
         wanted = text.clean(q)
         also = [getattr(book.model, book.number) == wanted.upper(), *(register.also(wanted) if register.also else ())]
@@ -43,6 +44,21 @@ def every(register: Register, *, at_once: int = 500, **asked: Any) -> Iterator[S
     while after is not None:
         ids, after = page(register, **asked, after=after, limit=at_once)
         yield ids
+
+
+def size(register: Register, **asked: Any) -> int:
+    """How many rows the pages of a part have together, unless something is typed."""
+    query = select(func.count()).select_from(book_of(register).model).where(*part(register, **asked))
+    with db.looking() as on:
+        return on.scalar(query) or 0
+
+
+def part(register: Register, *, day: date | None = None, until: date | None = None, kind: str = "") -> list[Any]:
+    """The conditions for rows of these days and of this kind; NotFound for a kind that there is not."""
+    where = _days(book_of(register), day, until)
+    if kind and kind not in register.kinds:
+        raise NotFound(_("There is no such register."))
+    return [*where, *(register.kinds[kind].where() if kind else ())]
 
 
 def row(register: Register, token: str) -> Any:

@@ -190,7 +190,7 @@ def _drop(one: Taking) -> None:
 
 def _erased(event: Event) -> None:
     run = event.action == "retention.run" and any(event.data["counts"].values())
-    if event.action == "visits.erased" or run:
+    if event.action.endswith(".erased") or run:
         with _guard:
             for one in _known.values():
                 _end(one, "erased")

@@ -76,7 +76,7 @@ def test_the_pages_of_the_paper_book(officer: Reception, cast: Cast) -> None:
 def test_paper_that_would_not_hold_every_row_is_refused(
     officer: Reception, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.registers.MOST_PRINTED", 2)
+    monkeypatch.setattr("console.taken.MOST_PRINTED", 2)
     for name in ("甲一", "乙二"):
         checks_in(cast.host, visitor_name=name)
     assert officer.tells("/console/visits/export", form="pdf", reason="月末归档").status_code == 200
