@@ -72,6 +72,7 @@ PARTS = (
     "volumes",
     "watch_decisions",
     "watch_list",
+    "whose",
 )
 DUE = ("due_visits", "due_calls", "due_messages", "due_rooms", "due_volumes")
 

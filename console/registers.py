@@ -53,13 +53,13 @@ class Correction(BaseModel):
 @web.route(blueprint, "/console/registers/<key>", needs="registers.read")
 def page(key: str) -> ResponseReturnValue:
     """A page of a register, newest first."""
-    return listed(_known(key))
+    return listed(plain(key))
 
 
 @web.route(blueprint, "/console/registers/<key>/<token>", needs="registers.read")
 def sheet(key: str, token: str) -> ResponseReturnValue:
     """Everything about one row, alone or beside the list."""
-    known = _known(key)
+    known = plain(key)
     html = rendered(known, register.row(known, token))
     if "X-Fragment" in request.headers:
         return web.fragment(html, journal.last_seq())
@@ -69,7 +69,7 @@ def sheet(key: str, token: str) -> ResponseReturnValue:
 @web.route(blueprint, "/console/registers/<key>/<token>/correction", needs="registers.correct", methods=("POST",))
 def correct(key: str, token: str) -> ResponseReturnValue:
     """Puts a row right; both values stay."""
-    known = _known(key)
+    known = plain(key)
     fields: Any = {name: (str | None, Field(None, max_length=500)) for name in known.fields}
     form: Any = web.form(create_model("Corrected", __base__=Correction, **fields))
     given = form.model_dump(include=set(known.fields), exclude_none=True)
@@ -89,7 +89,7 @@ def export(key: str) -> ResponseReturnValue:
     """The rows as XLSX, CSV or A4 pages; the journal keeps who took them and why, and so does what is taken."""
     accounts.need_confirmation()
     web.limit("export", "20/hour", actor().ref)
-    known, asked = _known(key), web.form(Export)
+    known, asked = plain(key), web.form(Export)
     long, signed = asked.form != "pdf" and _is_long(known, asked), taken.signed(asked.reason)
     if long:
         taken.prepare(asked.form)
@@ -126,6 +126,7 @@ def rendered(known: Register, row: Any) -> str:
         corrections=[(one, gettext(known.fields.get(one.field, ""))) for one in register.corrections(known, row.id)],
         history=events.tell(journal.about(subject), names=False)[::-1],
         filed=volumes.of_row(known.key, row.id),
+        hold=register.of_row(known, row.id),
     )
 
 
@@ -133,11 +134,12 @@ def _cells(columns: tuple[Column, ...], line: Any) -> list[tuple[str, str]]:
     return [(gettext(column.heading), column.shown(column.plain(line))) for column in columns]
 
 
-def _known(key: str) -> Register:
-    known = next((one for one in register.registers() if one.key == key and one.fields), None)
-    if known is None:
+def plain(key: str) -> Register:
+    """The plain register with this key; NotFound when there is none."""
+    found = next((one for one in register.registers() if one.key == key and one.fields), None)
+    if found is None:
         raise NotFound(_("There is no such register."))
-    return known
+    return found
 
 
 def listed(known: Register, **more: object) -> ResponseReturnValue:

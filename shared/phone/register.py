@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from shared import accounts, directory, journal, register, relay
 from shared.lib import db, i18n, phone, text
 from shared.lib.clock import rfc3339
 from shared.lib.i18n import gettext, lazy
 from shared.phone.model import Call, CallBack, key_of
+from shared.phone.records import PhoneRecord
 from shared.phone.words import OUTCOME_NAMES, outcome_of
-from shared.register import Kind, Register, Rule, Texts
+from shared.register import Kind, Register, Rule, Texts, Whose
 from shared.volumes import Book, Column
 
 KEPT_DAYS, SINCE = 365, lazy("after the end of the calendar year")
@@ -73,10 +74,14 @@ def also(typed: str) -> list[Any]:
 
 
 def erase(rows: Sequence[Call]) -> None:
-    """The number goes, the name is shortened, and so does everything that was said; that there was a call stays."""
+    """The number goes, the name is shortened, and so does everything that was said; that there was a call stays.
+
+    The number goes from what the exchange knows of the same year as well.
+    """
     for row in rows:
         if row.erased_at is not None:
             continue
+        _erase_records(row)
         row.number = row.number_key = row.complaint = None
         row.caller_name = directory.shortened(row.caller_name)
         row.caller_company = row.caller_title = row.content = row.remark = ""
@@ -86,6 +91,21 @@ def erase(rows: Sequence[Call]) -> None:
         relay.erase_words(f"phone:{row.token}")
         journal.record("phone.erased", f"phone:{row.token}", phone=row.id, code="P1")
     register.forget_corrections(REGISTER, [row.id for row in rows])
+
+
+def _erase_records(row: Call) -> None:
+    day = i18n.today(row.call_at)
+    first, after = i18n.day_bounds(day.replace(month=1, day=1))[0], i18n.day_bounds(day.replace(month=12, day=31))[1]
+    year = (PhoneRecord.number_key == row.number_key, PhoneRecord.at >= first, PhoneRecord.at < after)
+    theirs = (
+        PhoneRecord.call_id == row.id if row.number_key is None else or_(PhoneRecord.call_id == row.id, and_(*year))
+    )
+    db.session().execute(update(PhoneRecord).where(theirs).values(number=None, number_key=None))
+
+
+def _theirs(row: Call) -> Sequence[Any]:
+    """Every call of the same number; without one, only this."""
+    return [Call.number_key == row.number_key if row.number_key else Call.id == row.id]
 
 
 def _over(before: datetime) -> Sequence[Any]:
@@ -143,7 +163,7 @@ REGISTER: Register = Register(
         "caller_name": lazy("Caller"), "caller_company": lazy("Company"), "caller_title": lazy("Position"),
         "wanted_text": lazy("Wanted"), "content": lazy("What about"), "remark": lazy("Remark"),
     },
-    kinds=KINDS,
+    kinds=KINDS, whose=Whose(lazy("Erase this caller"), _theirs),
     rules=(
         Rule("P1", lazy("Caller, number and what was said"), lazy("the name is shortened, the rest erased"),
              lambda: KEPT_DAYS, _over, erase, SINCE),

@@ -1,9 +1,10 @@
 """What every register has in common: how its rows are found, whatever is typed, and when they are forgotten."""
 
 from shared.register.archived import ARCHIVED
+from shared.register.asked import forget_whose, theirs
 from shared.register.correcting import Corrected, correct, corrections, forget_corrections, was
 from shared.register.counting import by_day, count, miscounted, recount
-from shared.register.definition import Kind, Log, Register, Rule, Texts, logs, of, registers
+from shared.register.definition import Kind, Log, Register, Rule, Texts, Whose, logs, of, registers
 from shared.register.exporting import MOST, Reason, exported
 from shared.register.forgetting import Forgetting, Run, erase, replay, run, runs
 from shared.register.holding import HoldView, hold, holds, lift, of_row
@@ -31,6 +32,7 @@ __all__ = [
     "Takings",
     "Texts",
     "View",
+    "Whose",
     "alive",
     "book_of",
     "by_day",
@@ -43,6 +45,7 @@ __all__ = [
     "exported",
     "find",
     "forget_corrections",
+    "forget_whose",
     "hold",
     "holds",
     "index",
@@ -62,6 +65,7 @@ __all__ = [
     "run",
     "runs",
     "size",
+    "theirs",
     "tokens",
     "views",
     "was",

@@ -84,6 +84,16 @@ class Kind:
     where: Callable[[], Sequence[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom the rows are about and who may ask to be forgotten: the words of the button, and the conditions for every
+    row of the same person as one.
+    """
+
+    erase: str
+    theirs: Callable[[Any], Sequence[Any]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
     """A register is known to search, retention and archive from the moment it is defined.
@@ -95,6 +105,8 @@ class Register:
     of them; `fields` are the columns of its model that may be put right, with their names.
 
     `altered` are the actions of the journal after which a row is looked at anew; each names it in `data[key]`.
+
+    `whose` says whom its rows are about; without it nobody is forgotten before their time.
 
     `kinds` are the kinds of its rows, by key, that the pages may narrow it to.
 
@@ -112,6 +124,7 @@ class Register:
     book: Book | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    whose: Whose | None = None
 
     def __post_init__(self) -> None:
         _known[self.key] = self
