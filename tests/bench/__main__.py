@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import backups, badges, clocks, due, exports, register, servers, targets
+from tests.bench import backups, badges, calls, clocks, due, exports, register, servers, targets
 from tests.bench.load import ALL_TOGETHER, AT_25, SATURATION, WITH_HOSTS, Result, Side, phase
 from tests.inbox import inbox
 
@@ -44,6 +44,7 @@ def main() -> int:
     found["due"] = due.measure(20 if args.quick else 100)
     found["register"] = register.measure("quick" if args.quick else "whole")
     found["exports"] = exports.measure("quick" if args.quick else "whole")
+    found["calls"] = calls.measure("quick" if args.quick else "whole")
     found["backups"] = backups.measure("quick" if args.quick else "whole")
     found["holds"] = targets.verdicts(found)
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -78,6 +78,13 @@ EXPORTS = (
     Target("ten times the rows, MB more", most=10, beside_floor=False),
     Target("check-in p95 meanwhile, times idle", most=1.5, beside_floor=False),
 )
+CALLS = (
+    *(Target(f"{look}, of twice bare and an empty request", most=1, beside_floor=False)
+      for look in ("by number", "by name")),
+    Target("list, times its floor", most=3, beside_floor=False),
+    Target("check-in p95 meanwhile, times idle", most=1.5, beside_floor=False),
+    Target("the same list changed something", most=0, beside_floor=False),
+)  # fmt: skip
 BACKUPS = (Target("restore, s", most=300, beside_floor=False),)
 
 
@@ -97,6 +104,8 @@ def verdicts(found: dict[str, Any]) -> dict[str, bool]:
         told[f"register: {target.figure} {target.wanted()}"] = target.holds(found["register"], None)
     for target in EXPORTS:
         told[f"exports: {target.figure} {target.wanted()}"] = target.holds(found["exports"], None)
+    for target in CALLS:
+        told[f"calls: {target.figure} {target.wanted()}"] = target.holds(found["calls"], None)
     for target in BACKUPS:
         told[f"back-up: {target.figure} {target.wanted()}"] = target.holds(found["backups"], None)
     return told
@@ -112,6 +121,7 @@ def show(found: dict[str, Any]) -> None:
     console.print(_table("Due now, 20 consoles, 200 rows", found["due"], None, DUE))
     console.print(_table("the register", found["register"], None, REGISTER))
     console.print(_table("long lists", found["exports"], None, EXPORTS))
+    console.print(_table("the phone register", found["calls"], None, CALLS))
     console.print(_table("a back-up of the register", found["backups"], None, BACKUPS))
     machine = found["machine"]
     console.print(
