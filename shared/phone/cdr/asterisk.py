@@ -1,7 +1,6 @@
 """Asterisk and FreePBX: Master.csv, as their documentation describes it; the last two columns are often left out."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from shared.lib.i18n import _
@@ -25,28 +24,26 @@ def record(row: Sequence[str], zone: ZoneInfo, order: str) -> Record:
     """The call of a line; Bad with the column that cannot be read."""
     if len(row) < NEEDED:
         raise Bad(ASTERISK[len(row)], _("This column is missing."))
-    at = _cell(row, "start", lambda value: cells.moment(value, zone, order))
-    number = _cell(row, "src", cells.number)
-    answered = _cell(row, "disposition", cells.answered)
-    whole, talk = (_seconds(row, name) for name in ("duration", "billsec"))
+    column = "start"
+    try:
+        at = cells.moment(row[_PLACE["start"]], zone, order)
+        number = cells.number(row[_PLACE[column := "src"]])
+        answered = cells.answered(row[_PLACE[column := "disposition"]])
+        whole = _seconds(row[_PLACE[column := "duration"]])
+        talk = _seconds(row[_PLACE[column := "billsec"]])
+    except ValueError as error:
+        raise Bad(column, str(error)) from None
     if talk > whole:
         raise Bad("billsec", _("It talked for longer than it lasted."))
     known = row[_PLACE["uniqueid"]].strip() if len(row) > _PLACE["uniqueid"] else ""
     return Record(at, number, answered, whole - talk, talk, _direction(row), known[:80])
 
 
-def _seconds(row: Sequence[str], name: str) -> float:
-    found: float | None = _cell(row, name, cells.seconds)
+def _seconds(value: str) -> float:
+    found = cells.seconds(value)
     if found is None:
-        raise Bad(name, _("This is not a number of seconds."))
+        raise ValueError(_("This is not a number of seconds."))
     return found
-
-
-def _cell(row: Sequence[str], name: str, read: Callable[[str], Any]) -> Any:
-    try:
-        return read(row[_PLACE[name]])
-    except ValueError as error:
-        raise Bad(name, str(error)) from None
 
 
 def direction(src: str, dst: str, channel: str, context: str) -> str:

@@ -1,5 +1,6 @@
 """The cells of a call list: a time, a number, seconds, yes or no. ValueError with a sentence when it is not one."""
 
+import contextlib
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -9,10 +10,13 @@ from shared.lib import phone
 from shared.lib.i18n import _
 
 ORDERS = {"ymd": "2026-11-23 09:00:05", "dmy": "23.11.2026 09:00:05", "mdy": "11/23/2026 9:00:05"}
+_PLAIN = re.compile(r"[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)  # as most exchanges write it
 _FIRST = r"(?P<{}>\d{{1,4}})(?:[-/.]|年|月)(?P<{}>\d{{1,2}})(?:[-/.]|月)(?P<{}>\d{{1,4}})日?"
 _CLOCK = r"[ T]+(?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)? ?(?P<z>Z|[+-]\d{2}:?\d{2})?"
 _TIMES = {order: re.compile(_FIRST.format(*order) + _CLOCK) for order in ORDERS}
 _NUMBER = re.compile(r"\+?[\d\s().\-/]{1,40}")
+_WRITTEN = re.compile(r"\d{1,7}(?:\.\d{1,6})?|(?:\d{1,3}:)?\d{1,2}:\d{2}")
+_LESS = re.compile(r"-\d+(?:\.\d+)?")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _YES = {"1", "y", "yes", "true", "answered", "answer", "是", "已接", "接听", "已接听", "接通", "已接通"}
 _NO = {"0", "n", "no", "false", "no answer", "noanswer", "unanswered", "missed", "busy", "failed", "congestion",
@@ -25,6 +29,9 @@ LONGEST = 7 * 86400.0  # seconds: nothing on a telephone takes longer
 
 def moment(value: str, zone: ZoneInfo, order: str) -> datetime:
     """When it was, in UTC; read in the zone of the exchange unless it says how far it is from UTC."""
+    if order == "ymd" and _PLAIN.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            return datetime.fromisoformat(value).replace(tzinfo=zone).astimezone(UTC)
     found = _TIMES[order].fullmatch(_plain(value).strip())
     if found is None:
         raise ValueError(_("This is not a time as you chose it."))
@@ -45,7 +52,7 @@ def _offset(told: str) -> timezone:
     return timezone(-by if told[0] == "-" else by)
 
 
-@lru_cache(20_000)
+@lru_cache(100_000)
 def number(value: str) -> str | None:
     """A number in the form in which numbers are compared, the digits of one without an area code; None when hidden."""
     written = value.strip()
@@ -61,16 +68,17 @@ def number(value: str) -> str | None:
     return known.normal if known else digits[:20] if len(digits) > 2 else None
 
 
+@lru_cache(5_000)
 def seconds(value: str) -> float | None:
     """Seconds, written as 9, 9.5 or 00:00:09; None for an empty cell."""
     written = value.strip()
     if not written:
         return None
-    if re.fullmatch(r"-\d+(?:\.\d+)?", written):
+    if _LESS.fullmatch(written):
         if float(written):
             raise ValueError(_("This is less than nothing."))
         return 0.0
-    if not re.fullmatch(r"\d{1,7}(?:\.\d{1,6})?|(?:\d{1,3}:)?\d{1,2}:\d{2}", _plain(written)):
+    if not _WRITTEN.fullmatch(_plain(written)):
         raise ValueError(_("This is not a number of seconds."))
     found = 0.0
     for part in written.split(":"):
@@ -80,6 +88,7 @@ def seconds(value: str) -> float | None:
     return found
 
 
+@lru_cache(200)
 def answered(value: str) -> bool:
     """Whether somebody answered."""
     word = value.strip().casefold()
@@ -90,6 +99,7 @@ def answered(value: str) -> bool:
     raise ValueError(_("This says neither that it was answered nor that it was not."))
 
 
+@lru_cache(200)
 def direction(value: str) -> str:
     """in, out or inside; a list that does not say is one of calls that came in."""
     word = value.strip().casefold()

@@ -1,15 +1,15 @@
 """One call as the exchange knows it, and what is wrong in its file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.lib import text
 from shared.lib.clock import rfc3339
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One call: when it rang (UTC), from where (None when that is hidden), whether somebody answered; `id` is the
     exchange's own. `ring` and `talk` are seconds, None when the file does not say.
     """
@@ -62,4 +62,4 @@ def _together(one: Record, other: Record) -> Record:
     best = other if other.answered and not one.answered else one
     at = min(one.at, other.at)
     ring = None if best.ring is None else best.ring + (best.at - at).total_seconds()
-    return replace(best, at=at, ring=ring)
+    return best._replace(at=at, ring=ring)
