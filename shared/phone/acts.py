@@ -21,6 +21,7 @@ from shared.visits.forms import HostRef
 TRIES = 3  # without an answer, and the call is closed (procedure T08)
 OLDEST = timedelta(days=7)
 UNDO = timedelta(seconds=15)
+_MISSED = db.PreparedInsert(Call, returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ def miss(
     """
     if at > act_time():
         raise Invalid(_("This has not happened yet."), fields={"call_at": _("This has not happened yet.")})
-    row = _row(at=at, number=number, state="missed", outcome="missed", rings=rings, source=source)
-    if number is None:
-        row.state, row.settled_at = "unreachable", act_time()  # nobody can be called back
-    elif rang_again:
-        row.state, row.settled_at = "rang_again", act_time()
-    else:
-        deadlines.start("T08", _subject(row), at=at)
-    return _happened("phone.missed", row)
+    state = "unreachable" if number is None else "rang_again" if rang_again else "missed"
+    settled = None if state == "missed" else act_time()  # without a number nobody can be called back
+    values = _values(at, number) | {"state": state, "outcome": "missed", "rings": rings, "settled_at": settled}
+    made, subject = _MISSED.first({**values, "source": source}).id, f"phone:{values['token']}"
+    register.count(REGISTER, i18n.today(at))
+    if state == "missed":
+        deadlines.start("T08", subject, at=at)
+    event = journal.record("phone.missed", subject, phone=made)
+    return Done(values["token"], values["reg_no"], state, event.seq)
 
 
 @db.act
@@ -116,15 +118,20 @@ def undo(seq: int) -> Done:
 
 def _row(*, at: datetime | None, number: str | None, **values: Any) -> Call:
     moment = at or act_time()
-    year = i18n.today(moment).year
-    row = Call(
-        token=text.token(12), reg_no=f"TEL-{year}-{db.next_number(f'phone:{year}'):05d}", call_at=moment,
-        created_at=act_time(), number=number, number_key=key_of(number), **values,
-    )  # fmt: skip
+    row = Call(**_values(moment, number), **values)
     db.session().add(row)
     db.session().flush()
     register.count(REGISTER, i18n.today(moment))
     return row
+
+
+def _values(moment: datetime, number: str | None) -> dict[str, Any]:
+    """What every row begins with."""
+    year = i18n.today(moment).year
+    return {
+        "token": text.token(12), "reg_no": f"TEL-{year}-{db.next_number(f'phone:{year}'):05d}", "call_at": moment,
+        "created_at": act_time(), "number": number, "number_key": key_of(number),
+    }  # fmt: skip
 
 
 def _wanted(form: CallForm) -> PersonView | None:

@@ -15,6 +15,13 @@ NEAR = timedelta(minutes=10)
 _C: Any = Call.__table__.c
 _R: Any = PhoneRecord.__table__.c
 
+_BY_EXCHANGE = db.Prepared(
+    select(_R.number_key, _R.at).where(db.among(_R.number_key), _R.answered.is_(True), _R.direction == "in", SEEN)
+)
+_BY_REGISTER = db.Prepared(
+    select(_C.number_key, _C.call_at).where(db.among(_C.number_key), _C.outcome != "missed", _C.direction == "in")
+)
+
 
 class Rung(NamedTuple):
     """A call of the exchange, as far as it is looked for in the register."""
@@ -68,15 +75,9 @@ def _free(first: datetime, last: datetime) -> dict[str, list[Written]]:
 
 def answered_since(keys: Iterable[str]) -> dict[str, datetime]:
     """When somebody last answered each of these numbers, by the exchange or by the register."""
-    wanted = list(set(keys))
-    by_exchange = select(_R.number_key, _R.at).where(
-        _R.number_key.in_(wanted), _R.answered.is_(True), _R.direction == "in", SEEN
-    )
-    by_register = select(_C.number_key, _C.call_at).where(
-        _C.number_key.in_(wanted), _C.outcome != "missed", _C.direction == "in"
-    )
     last: dict[str, datetime] = {}
-    for query in (by_exchange, by_register):
-        for key, at in db.connection().execute(query):
-            last[key] = max(at, last.get(key, at))
+    for some in db.spread(set(keys)):
+        for query in (_BY_EXCHANGE, _BY_REGISTER):
+            for key, at in query.all(some):
+                last[key] = max(at, last.get(key, at))
     return last
