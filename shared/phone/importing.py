@@ -5,10 +5,9 @@ and is settled a few at a time, so that nobody at the desk waits, and nothing is
 """
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import LargeBinary, bindparam, delete, insert, select, update
@@ -20,12 +19,12 @@ from shared.lib.db import act_time
 from shared.lib.errors import Conflict
 from shared.lib.i18n import _
 from shared.phone import cdr, matching, settling
-from shared.phone.cdr import Record, Wrong
+from shared.phone.cdr import Kept, Record, Wrong
 from shared.phone.matching import Rung
-from shared.phone.model import key_of
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
-CHUNK = 150  # rows of an act, and others wait meanwhile
+CHUNK = 1000  # rows of an act while nobody waits
+AT_ONCE = 50  # of which somebody who begins to wait waits for
 ABANDONED = timedelta(minutes=1)  # after which nobody writes any more
 _I: Any = PhoneImport.__table__.c
 _R: Any = PhoneRecord.__table__.c
@@ -70,19 +69,20 @@ def import_calls(data: bytes, asked: cdr.Asked, *, rehearse: bool = False) -> Re
     reading = cdr.read(data, asked, now=clock.now())
     if reading.errors or rehearse:
         return _report(reading, plan(reading.records))
-    done = take(reading.records)
+    done = take(reading.records, reading.numbers)
     return _report(reading, done, applied=True)
 
 
-def take(records: Mapping[str, Record]) -> Plan:
-    """Writes the calls that are new, by fingerprint, and tells the register."""
+def take(records: Mapping[str, Record], numbers: Mapping[str, Kept] | None = None) -> Plan:
+    """Writes the calls that are new, by fingerprint, and tells the register. `numbers` are those sealed already."""
+    known = dict(numbers or {})
     import_id = begin()
     try:
         while sweep():
             pass
-        made = plan(records)
-        for start in range(0, len(made.new), CHUNK):
-            keep(import_id, [sealed(row) for row in made.new[start : start + CHUNK]])
+        made, written = plan(records, known), 0
+        while written < len(made.new):
+            written += keep(import_id, [sealed(row, known) for row in made.new[written : written + CHUNK]])
         finish(import_id, len(made.new), made.to_call)
     except BaseException:
         with contextlib.suppress(Exception):
@@ -92,14 +92,16 @@ def take(records: Mapping[str, Record]) -> Plan:
     return made
 
 
-def plan(records: Mapping[str, Record]) -> Plan:
-    """What of these calls is new, which row of the register each belongs to, and what the register is to be told."""
+def plan(records: Mapping[str, Record], numbers: dict[str, Kept] | None = None) -> Plan:
+    """What of these calls is new, which row of the register each belongs to, and what the register is to be told.
+
+    `numbers` gets those that it does not hold yet.
+    """
     known = _known(list(records))
     new = {key: record for key, record in records.items() if key not in known}
     rung = [(key, one) for key, one in new.items() if one.direction == "in" and one.number]
-    hashed = cache(key_of)
-    keys = {key: hashed(one.number) for key, one in new.items()}
-    rows = matching.match([Rung(keys[key], one.at, one.answered) for key, one in rung])
+    keys = _keys(new.values(), {} if numbers is None else numbers)
+    rows = matching.match([Rung(keys[one.number], one.at, one.answered) for _key, one in rung])
     calls = dict(zip((key for key, _one in rung), rows, strict=True))
     since, last = _since(clock.now()), _answered_last(records)
     made, to_call = [], 0
@@ -108,11 +110,18 @@ def plan(records: Mapping[str, Record]) -> Plan:
         missed = key in calls and not one.answered and call is None and one.at >= since
         to_call += missed and not (one.number in last and last[one.number] >= one.at)
         made.append({
-            "fingerprint": key, "at": one.at, "number": one.number, "number_key": keys[key],
+            "fingerprint": key, "at": one.at, "number": one.number, "number_key": keys[one.number],
             "answered": one.answered, "direction": one.direction, "ring_seconds": one.ring, "talk_seconds": one.talk,
             "call_id": call, "pending": missed or (one.answered and call is not None),
         })  # fmt: skip
     return Plan(made, len(known), to_call)
+
+
+def _keys(records: Iterable[Record], numbers: dict[str, Kept]) -> dict[str | None, str | None]:
+    """What each number is compared by."""
+    for number in {one.number for one in records if one.number} - numbers.keys():
+        numbers[number] = cdr.kept(number)
+    return {None: None, **{number: kept.key for number, kept in numbers.items()}}
 
 
 def _answered_last(records: Mapping[str, Record]) -> dict[str, datetime]:
@@ -138,9 +147,10 @@ def _since(now: datetime) -> datetime:
     return i18n.day_bounds(next((day for day in days if calendar.is_workday(day)), i18n.today(now)))[0]
 
 
-def sealed(row: dict[str, Any]) -> dict[str, Any]:
+def sealed(row: dict[str, Any], numbers: Mapping[str, Kept] | None = None) -> dict[str, Any]:
     """Sealed before the act, which everybody waits for."""
-    return row | {"number": text.seal(row["number"]) if row["number"] else None}
+    number = row["number"]
+    return row | {"number": number and (numbers[number] if numbers else cdr.kept(number)).sealed}
 
 
 @db.act
@@ -168,10 +178,15 @@ def sweep() -> int:
 
 
 @db.act
-def keep(import_id: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Writes at most 500 records that nobody sees yet."""
+def keep(import_id: int, rows: Sequence[dict[str, Any]]) -> int:
+    """Writes some of these records, that nobody sees yet, and all of them while nobody waits; how many it were."""
     _go_on(import_id, "writing")
-    write(import_id, rows)
+    written = 0
+    while written < len(rows) and not (written and db.awaited()):
+        some = rows[written : written + AT_ONCE]
+        write(import_id, some)
+        written += len(some)
+    return written
 
 
 def write(import_id: int, rows: Sequence[dict[str, Any]]) -> None:
@@ -187,7 +202,7 @@ def finish(import_id: int, new: int, to_call: int) -> None:
     _go_on(import_id, "done")
     token = db.connection().scalar(select(_I.token).where(_I.id == import_id))
     journal.record("phone.imported", f"phone_import:{token}", records=new, to_call=to_call)
-    settling.settle()
+    settling.settle(settling.PIECE)
 
 
 @db.act

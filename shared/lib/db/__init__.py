@@ -4,6 +4,7 @@ from shared.lib.db.acts import act, act_time, connection, in_act, moved, next_nu
 from shared.lib.db.changes import Changes, Piece
 from shared.lib.db.engine import (
     after_batch,
+    awaited,
     before_close,
     between,
     cut_log,
@@ -34,6 +35,7 @@ __all__ = [
     "act_time",
     "after_batch",
     "among",
+    "awaited",
     "before_close",
     "between",
     "connection",

@@ -81,6 +81,11 @@ def after_batch(wake: Callable[[], None]) -> None:
     _State.writer.after_batch.append(wake)
 
 
+def awaited() -> bool:
+    """Whether somebody else of this process waits for the act that runs: one that can be shorter ends then."""
+    return _State.writer is not None and _State.writer.awaited()
+
+
 def cut_log() -> None:
     """Whatever was overwritten is overwritten in SQLite's write-ahead log too: that is copied back and cut to nothing.
 

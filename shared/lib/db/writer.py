@@ -48,12 +48,17 @@ class Writer:
         self.thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self.after_batch: list[Callable[[], None]] = []
         self.closed = False
+        self.together = 0
         self.changes: Changes | None = None
         self.thread.start()
 
     def submit(self, work: Callable[[], Any]) -> Any:
         """Runs `work` as an act and gives its result once it is durable; Unavailable when it could not be kept."""
         return self._wait(Job(work))
+
+    def awaited(self) -> bool:
+        """Whether somebody else waits while an act runs: for its batch, or for the next one."""
+        return self.together > 1 or not self.jobs.empty()
 
     def between(self, work: Callable[[], Any]) -> Any:
         """Runs `work` in the writer's thread after a batch: nothing is being written meanwhile."""
@@ -98,6 +103,7 @@ class Writer:
                     break
                 batch.append(following)
             acts = [job for job in batch if not job.between]
+            self.together = len(batch)
             if acts:
                 self._keep(acts)
             for job in batch:

@@ -5,7 +5,7 @@ from shared.phone.cdr.asterisk import ASTERISK, direction
 from shared.phone.cdr.cells import ORDERS, number
 from shared.phone.cdr.generic import FIELDS, NEEDED
 from shared.phone.cdr.reading import BYTES, ROWS, SHOWN, Asked, Reading
-from shared.phone.cdr.records import Record, Wrong
+from shared.phone.cdr.records import Kept, Record, Wrong, kept
 
 __all__ = [
     "APART",
@@ -17,10 +17,12 @@ __all__ = [
     "ROWS",
     "SHOWN",
     "Asked",
+    "Kept",
     "Reading",
     "Record",
     "Wrong",
     "direction",
+    "kept",
     "number",
     "read",
 ]

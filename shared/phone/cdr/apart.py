@@ -6,13 +6,13 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from shared.lib import i18n
 from shared.lib.errors import Invalid, Unavailable
 from shared.lib.i18n import _
 from shared.phone.cdr import reading
 from shared.phone.cdr.reading import Asked, Reading
-from shared.phone.cdr.records import Record
 
 APART = 256 * 1024  # bytes; what is shorter is read before such a process has begun
 LONGEST = 120.0  # seconds
@@ -39,7 +39,11 @@ def _heard(said: io.BytesIO) -> Reading:
     refused, rows, wrong, errors = pickle.load(said)
     if refused is not None:
         raise Invalid(refused[0], fields=refused[1])
-    records: dict[str, Record] = {}
+    return Reading(_pairs(said), rows, wrong, errors, _pairs(said))
+
+
+def _pairs(said: io.BytesIO) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     while some := pickle.load(said):
-        records.update(some)
-    return Reading(records, rows, wrong, errors)
+        found.update(some)
+    return found

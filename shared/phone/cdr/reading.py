@@ -16,7 +16,7 @@ from shared.lib import sheets
 from shared.lib.errors import Invalid
 from shared.lib.i18n import _
 from shared.phone.cdr import asterisk, generic
-from shared.phone.cdr.records import Bad, Record, Wrong, each_once
+from shared.phone.cdr.records import Bad, Kept, Record, Wrong, each_once
 
 BYTES = 15 * 1024 * 1024
 ROWS = 100_000
@@ -45,12 +45,15 @@ class Asked(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The calls by fingerprint, of how many lines; `wrong` holds the first lines of what is wrong, of `errors`."""
+    """The calls by fingerprint, of how many lines; `wrong` holds the first lines of what is wrong, of `errors`.
+    `numbers` are as they are kept, where that is done already.
+    """
 
     records: Mapping[str, Record]
     rows: int
     wrong: tuple[Wrong, ...] = ()
     errors: int = 0
+    numbers: Mapping[str, Kept] = field(default_factory=dict, compare=False)
 
     @property
     def twice(self) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shared.lib import text
 from shared.lib.clock import rfc3339
+from shared.phone.model import key_of
 
 
 class Record(NamedTuple):
@@ -29,6 +30,18 @@ class Record(NamedTuple):
             return text.keyed_hash("cdr", self.id)
         said = (rfc3339(self.at), self.number, self.ring, self.talk, self.direction, self.answered)
         return text.keyed_hash("cdr", *map(str, said))
+
+
+class Kept(NamedTuple):
+    """A number as it is kept: what it is compared by, and sealed."""
+
+    key: str
+    sealed: bytes
+
+
+def kept(number: str) -> Kept:
+    """Sealed once for all calls of a list from this number: that they are the same is said by the key as well."""
+    return Kept(str(key_of(number)), text.seal(number))
 
 
 @dataclass(frozen=True, slots=True)
