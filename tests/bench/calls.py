@@ -33,6 +33,7 @@ SIZES = {"small": (2_000, 1_500), "quick": (50_000, 20_000), "whole": (500_000, 
 TURNS = {"small": 1, "quick": 1, "whole": 3}
 SECONDS, RATE = {"small": 1.0, "quick": 6.0, "whole": 15.0}, 10
 ZONE = "Asia/Shanghai"
+SHANGHAI = ZoneInfo(ZONE)
 APART = 80  # seconds from call to call in a list
 NUMBERS = 20_000  # that call, most of them now and then
 COUNTED = ("phone_record", "phone_call", "deadline WHERE key = 'T08'", "journal WHERE action LIKE 'phone.%'")
@@ -82,7 +83,7 @@ def _lists(size: str, rows: int) -> dict[str, float]:
 
 def listed(rows: int, mark: str, now: datetime | None = None) -> bytes:
     """A Master.csv up to a quarter of an hour ago, its cells short enough for one upload; every fourth call missed."""
-    last, lines = (now or datetime.now(UTC)).astimezone(ZoneInfo(ZONE)) - timedelta(minutes=15), []
+    last, lines = (now or datetime.now(UTC)).astimezone(SHANGHAI) - timedelta(minutes=15), []
     for n in range(rows):
         at, number, missed = last - timedelta(seconds=n * APART), 15400000000 + n * 7919 % NUMBERS, n % 4 == 0
         cells = f"{20 + n % 3},,NO ANSWER" if missed else f"{40 + n % 7},31,ANSWERED"
@@ -175,8 +176,9 @@ def floor(file: Path) -> float:
         key_of("warm")
         began = time.perf_counter()
         rows = csv.reader(io.StringIO(file.read_text("utf-8"), newline=""))
+        made = list(map(_bare, rows))
         base.execute("BEGIN IMMEDIATE")
-        base.executemany(INSERT, map(_bare, rows))
+        base.executemany(INSERT, made)
         base.execute("COMMIT")
         return time.perf_counter() - began
 
@@ -185,7 +187,7 @@ def _bare(row: list[str]) -> tuple[object, ...]:
     from shared.lib import text
     from shared.phone.model import key_of
 
-    at = datetime.fromisoformat(row[9]).replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+    at = datetime.fromisoformat(row[9]).replace(tzinfo=SHANGHAI).astimezone(UTC)
     number, lasted, talked = f"+86{row[1]}", float(row[12]), float(row[13])
     return (1, text.keyed_hash("cdr", row[16]), int(at.timestamp() * 1_000_000), text.seal(number), key_of(number),
             row[14] == "ANSWERED", "in", lasted - talked, talked)  # fmt: skip
