@@ -20,6 +20,7 @@ from shared.lib.errors import Conflict
 from shared.lib.i18n import _
 from shared.phone import cdr, matching, settling
 from shared.phone.cdr import Kept, Record, Wrong
+from shared.phone.gently import gently
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
@@ -99,13 +100,12 @@ def plan(records: Mapping[str, Record], numbers: dict[str, Kept] | None = None) 
     """
     known = _known(list(records))
     new = {key: record for key, record in records.items() if key not in known}
-    rung = [(key, one) for key, one in new.items() if one.direction == "in" and one.number]
     keys = _keys(new.values(), {} if numbers is None else numbers)
-    rows = matching.match([Rung(keys[one.number], one.at, one.answered) for _key, one in rung])
-    calls = dict(zip((key for key, _one in rung), rows, strict=True))
+    rung = {key: Rung(keys[one.number], one.at, one.answered) for key, one in gently(new.items()) if _came(one)}
+    calls = dict(zip(rung, matching.match(list(rung.values())), strict=True))
     since, last = _since(clock.now()), _answered_last(records)
     made, to_call = [], 0
-    for key, one in new.items():
+    for key, one in gently(new.items()):
         call = calls.get(key)
         missed = key in calls and not one.answered and call is None and one.at >= since
         to_call += missed and not (one.number in last and last[one.number] >= one.at)
@@ -115,6 +115,10 @@ def plan(records: Mapping[str, Record], numbers: dict[str, Kept] | None = None) 
             "call_id": call, "pending": missed or (one.answered and call is not None),
         })  # fmt: skip
     return Plan(made, len(known), to_call)
+
+
+def _came(one: Record) -> bool:
+    return one.direction == "in" and one.number is not None
 
 
 def _keys(records: Iterable[Record], numbers: dict[str, Kept]) -> dict[str | None, str | None]:
@@ -127,8 +131,8 @@ def _keys(records: Iterable[Record], numbers: dict[str, Kept]) -> dict[str | Non
 def _answered_last(records: Mapping[str, Record]) -> dict[str, datetime]:
     """When each number was last answered in this file."""
     last: dict[str, datetime] = {}
-    for one in records.values():
-        if one.answered and one.direction == "in" and one.number:
+    for one in gently(records.values()):
+        if one.answered and one.number and _came(one):
             last[one.number] = max(one.at, last.get(one.number, one.at))
     return last
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from shared.lib import db
+from shared.phone.gently import gently
 from shared.phone.model import Call
 from shared.phone.records import SEEN, PhoneRecord
 
@@ -46,7 +47,7 @@ def match(rung: Sequence[Rung]) -> list[int | None]:
     free = _free(min(one.at for one in rung) - NEAR, max(one.at for one in rung) + NEAR)
     pairs = sorted(
         (abs(row.at - one.at), place, row.id)
-        for place, one in enumerate(rung)
+        for place, one in enumerate(gently(rung))
         for row in free.get(one.number_key or "", ())
         if row.answered is one.answered and abs(row.at - one.at) <= NEAR
     )

@@ -4,6 +4,7 @@ import io
 import pickle
 import subprocess
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from shared.lib.errors import Invalid, Unavailable
 from shared.lib.i18n import _
 from shared.phone.cdr import reading
 from shared.phone.cdr.reading import Asked, Reading
+from shared.phone.gently import PAUSE
 
 APART = 256 * 1024  # bytes; what is shorter is read before such a process has begun
 LONGEST = 120.0  # seconds
@@ -46,4 +48,5 @@ def _pairs(said: io.BytesIO) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while some := pickle.load(said):
         found.update(some)
+        time.sleep(PAUSE)
     return found

@@ -13,7 +13,7 @@ from shared.lib.errors import Invalid
 from shared.phone.cdr.reading import Asked, read
 from shared.phone.cdr.records import kept
 
-PIECE = 500
+PIECE = 250
 
 
 def main() -> None:
