@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import LargeBinary, Select, bindparam, select, type_coerce
 
 from shared import register, relay, visits
-from shared.lib import db
+from shared.lib import db, text
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _
 from shared.phone.model import Call, CallBack, key_of
@@ -20,6 +21,10 @@ _C: Any = Call.__table__.c
 _T: Any = CallBack.__table__.c
 LATELY = 20  # calls that are looked at for who is calling
 MOST = 4  # people that one number or name stands for
+_SEALED = [type_coerce(_C[name], LargeBinary).label(name) for name in ("number", "content")]
+_WHO = select(_C.token, _C.caller_name, _C.caller_company, _C.call_at, _C.offer, _C.erased_at, *_SEALED)
+_OF_NUMBER = db.Prepared(_WHO.where(_C.number_key == bindparam("key_")).order_by(_C.id.desc()).limit(LATELY))
+_OF_IDS = db.Prepared(_WHO.where(db.among(_C.id)).order_by(_C.id.desc()))  # at most LATELY, which is one turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,20 @@ def waiting() -> list[CallView]:
 def callers_of(number: str) -> list[Caller]:
     """Who called from a number before, or left it with a visit; newest first."""
     key = key_of(number)
-    calls = _views(select(*COLUMNS).where(_C.number_key == key).order_by(_C.id.desc()).limit(LATELY))
-    return _people(calls, [*visits.left_number(str(key))])
+    with db.looking() as on:
+        return _people(_OF_NUMBER.all({"key_": key}, on), visits.left_number(str(key)))
 
 
 def callers_like(name: str) -> list[Caller]:
     """Who called before and is called like this, by characters, pinyin or company; newest first."""
-    ids, _following = register.find(REGISTER, name, limit=LATELY)
-    return _people(_views(select(*COLUMNS).where(_C.id.in_(ids)).order_by(_C.id.desc())), [])
+    with db.looking() as on:
+        ids, _following = register.find(REGISTER, name, limit=LATELY)
+        return _people([row for some in db.spread(ids) for row in _OF_IDS.all(some, on)], [])
 
 
-def _people(calls: Sequence[CallView], came: Sequence[Any]) -> list[Caller]:
+def _people(calls: Sequence[Any], came: Sequence[Any]) -> list[Caller]:
     """The calls by who made them; `came` are the visits with the same number."""
-    by: dict[tuple[str, str], list[CallView]] = defaultdict(list)
+    by: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for call in calls:
         if call.caller_name and call.erased_at is None:
             by[call.caller_name, call.caller_company].append(call)
@@ -86,11 +92,13 @@ def _people(calls: Sequence[CallView], came: Sequence[Any]) -> list[Caller]:
     return sorted(found, key=lambda caller: caller.at, reverse=True)[:MOST]
 
 
-def _caller(calls: Sequence[CallView]) -> Caller:
+def _caller(calls: Sequence[Any]) -> Caller:
     newest = calls[0]
-    matters = tuple(call.content for call in calls if call.content)[:2]
+    said = (text.unseal(call.content) for call in calls if call.content)  # no more of it than is shown
+    matters = tuple(islice(filter(None, said), 2))
     unfinished = sum(relay.unfinished(f"phone:{call.token}") for call in calls[:MOST] if call.offer)
-    return Caller(newest.caller_name, newest.caller_company, newest.number, newest.call_at, matters, unfinished)
+    number = text.unseal(newest.number) if newest.number else None
+    return Caller(newest.caller_name, newest.caller_company, number, newest.call_at, matters, unfinished)
 
 
 def _views(query: Select[Any]) -> list[CallView]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from shared.lib import db
 from shared.lib.errors import Forbidden, Invalid, NotFound
@@ -26,6 +26,11 @@ _HELD = (
 _VIEW = (*COLUMNS, func.coalesce(_HELD, _R.to_id).label("holder_id"))
 _OF_VISITS = db.Prepared(select(*_VIEW).where(db.among(_R.visit_id)).order_by(_R.id), kept=500)
 _REPLY = (_R.status == "confirmed") & _R.reply_required.is_(True)
+_UNFINISHED = db.Prepared(
+    select(_R.id)
+    .where(_R.subject == bindparam("subject_"), or_(*(_R.status == status for status in OPEN), _REPLY))
+    .limit(1)
+)
 FILTERS: dict[str, Any] = {
     "open": _R.status.in_(OPEN) | _REPLY,
     "unconfirmed": _R.status.in_(OPEN),
@@ -124,9 +129,8 @@ def passed_on(subjects: Iterable[str]) -> dict[str, datetime]:
 
 def unfinished(subject: str) -> bool:
     """Whether a message about it still has to be confirmed or answered."""
-    query = select(_R.id).where(_R.subject == subject, FILTERS["open"]).limit(1)
     with db.looking() as on:
-        return on.execute(query).first() is not None
+        return _UNFINISHED.first({"subject_": subject}, on) is not None
 
 
 def _views(query: Select[Any]) -> list[RelayView]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from shared.lib import db, text
 from shared.lib.clock import now
@@ -13,6 +13,12 @@ from shared.lib.i18n import _
 from shared.visits.lanes import day_bounds
 from shared.visits.model import ON_SITE, CorrectionRow, Visit
 from shared.visits.views import COLUMNS, VisitView
+
+_V: Any = Visit.__table__.c
+_LEFT = db.Prepared(
+    select(*COLUMNS).where(_V.phone_key == bindparam("key_"), _V.erased_at.is_(None)).order_by(_V.id.desc()).limit(5),
+    of=VisitView,
+)
 
 
 def _views(rows: Iterable[Any]) -> list[VisitView]:
@@ -30,11 +36,10 @@ def one(visit_id: int) -> VisitView:
     return _there(_one(select(*COLUMNS).where(Visit.id == visit_id)))
 
 
-def left_number(phone_key: str, limit: int = 5) -> list[VisitView]:
-    """The visits with which a number was left, by its keyed hash; newest first."""
-    query = select(*COLUMNS).where(Visit.phone_key == phone_key, Visit.erased_at.is_(None))
-    with db.reading() as session:
-        return _views(session.execute(query.order_by(Visit.id.desc()).limit(limit)))
+def left_number(phone_key: str) -> list[VisitView]:
+    """The last visits with which a number was left, by its keyed hash; newest first."""
+    with db.looking() as on:
+        return _LEFT.all({"key_": phone_key}, on)
 
 
 def many(visit_ids: Collection[int]) -> dict[int, VisitView]:
