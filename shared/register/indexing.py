@@ -7,9 +7,10 @@ import logging
 import struct
 import threading
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import BigInteger, bindparam, func, select, text
 
 from shared import journal
 from shared.directory.pinyin import sounds_alone
@@ -25,6 +26,8 @@ EVERY = 2.0
 BUSY = 60  # events within that time: the desk has better things to do
 BEHIND = 1000  # but not for ever: so many rows are looked at in no time when somebody searches
 WHEN_BUSY = 3  # acts each time, which is more than a desk takes
+_J: Any = JournalRow.__table__.c
+_REACHED = db.Prepared(select(Counter.name, Counter.value).where(Counter.name.in_([bindparam("id"), bindparam("seq")])))
 _FILE = text("INSERT INTO register_gram (gram, row_id) VALUES (:gram, :row) ON CONFLICT DO NOTHING")
 _TAKE = text("DELETE FROM register_gram WHERE gram = :gram AND row_id = :row")
 
@@ -66,16 +69,26 @@ def refile(register: Register, row_ids: Iterable[int]) -> None:
 def reached(register: Register, session: Any) -> tuple[int, int | None]:
     """Up to which row everything is filed, and up to which event changes are; None before the first time."""
     names = (_id_name(register), _seq_name(register))
-    found = dict(session.execute(select(Counter.name, Counter.value).where(Counter.name.in_(names))).all())
+    found = dict(_REACHED.all({"id": names[0], "seq": names[1]}, session.connection()))
     return found.get(names[0], 0), found.get(names[1])
 
 
 def unfiled(register: Register, session: Any) -> list[int]:
     """The rows that have to be looked at one by one, newest first."""
     upto, seq = reached(register, session)
-    new = [row.id for row in session.execute(_new(register, upto))]
-    changed = session.execute(_changes(register, seq)) if seq is not None else ()
+    newer, altered = _unfiled(register)
+    new = [row.id for row in newer.all({"upto": upto}, session.connection())]
+    changed = altered.all({"upto": seq}, session.connection()) if seq is not None else ()
     return sorted({*new, *(change.data[register.key] for change in changed)}, reverse=True)
+
+
+@cache
+def _unfiled(register: Register) -> tuple[db.Prepared, db.Prepared]:
+    """The new rows, and the events since when rows have changed; each up to the last one that was looked at."""
+    upto, row = bindparam("upto", type_=BigInteger), register.model.__table__.c
+    actions: list[Any] = [bindparam(f"action{place}", action) for place, action in enumerate(register.altered)]
+    altered = select(_J.seq, _J.data).where(_J.seq > upto, _J.action.in_(actions)).order_by(_J.seq)
+    return db.Prepared(select(row.id).where(row.id > upto).order_by(row.id)), db.Prepared(altered)
 
 
 def _new(register: Register, upto: int) -> Any:

@@ -1,12 +1,13 @@
 """Finding rows by whatever is typed, newest first, without reading the register from end to end."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from heapq import merge
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BigInteger, Connection, bindparam, exists, func, select
+from sqlalchemy.orm import Session
 
 from shared.lib import db
 from shared.register.definition import Register
@@ -19,6 +20,10 @@ MOST = 5000  # rows that are looked at for one page; whoever asks for more goes 
 PROBE = 500
 LAST = 1 << 62
 Found = tuple[int, bool]  # a row, and whether it is known to fit
+_G: Any = Gram.__table__
+_gram = partial(bindparam, type_=BigInteger)
+_some = select(_G.c.row_id).where(_G.c.gram == _gram("gram")).limit(PROBE).subquery()
+_OFTEN = db.Prepared(select(func.count().label("rows")).select_from(_some))
 
 
 def find(
@@ -34,57 +39,63 @@ def find(
     """The newest rows that hold what is typed, or for which one of `also` is true (with an index, or often so), and for
     which all of `where` are, with the values `given`; the second value is where the next page begins.
     """
-    wanted, start = Wanted(typed), LAST if before is None else before
+    wanted, start, size = Wanted(typed), LAST if before is None else before, min(BATCH, limit + 10)
     conditions, found, last = (tuple(where), dict(given or {})), list[int](), start
     with db.reading() as session:
-        streams = [_filed(session, register, reading, start) for reading in wanted.readings()]
-        streams += [_known(session, register, condition, start) for condition in also]
+        streams = [_filed(session.connection(), register, reading, start, size) for reading in wanted.readings()]
+        streams += [_known(session, register, condition, start, size) for condition in also]
         streams.append((row_id, False) for row_id in unfiled(register, session) if row_id < start)
         candidates = islice(_each_once(merge(*streams, key=lambda one: -one[0])), MOST)
-        for batch in _batches(candidates):
+        for batch in _batches(candidates, size):
             found += _fitting(session, register, wanted, batch, conditions)
             last = batch[-1][0]
             if len(found) > limit:
                 return found[:limit], found[limit - 1]
-            if len(batch) < BATCH:
+            if len(batch) < size:
                 return found, None
     return found, last
 
 
-def _filed(session: Session, register: Register, reading: list[str], start: int) -> Iterator[Found]:
+def _filed(on: Connection, register: Register, reading: list[str], start: int, size: int) -> Iterator[Found]:
     """The rows that are kept under every piece, newest first."""
-    grams = _rarest_first(session, [number(register.key, piece) for piece in reading])
-    first, *others = (aliased(Gram, name=f"g{place}") for place in range(len(grams)))
-    query = select(first.row_id).where(first.gram == grams[0], first.row_id < bindparam("before", type_=BigInteger))
-    for gram, other in zip(grams[1:], others, strict=True):
-        query = query.where(exists().where(other.gram == gram, other.row_id == first.row_id))
-    query = query.order_by(first.row_id.desc()).limit(BATCH)
-    yield from _pages(lambda before: session.scalars(query, {"before": before}).all(), start, sure=False)
+    grams = _rarest_first(on, [number(register.key, piece) for piece in reading])
+    under, named = _under(len(grams)), {f"gram{place}": gram for place, gram in enumerate(grams)}
+
+    def page(before: int) -> list[int]:
+        return [row.row_id for row in under.all({**named, "before": before, "size": size}, on)]
+
+    yield from _pages(page, start, size, sure=False)
 
 
-def _known(session: Session, register: Register, condition: Any, start: int) -> Iterator[Found]:
+@cache
+def _under(pieces: int) -> db.Prepared:
+    """Rows that are kept under so many pieces."""
+    first, *others = (_G.alias(f"g{place}") for place in range(pieces))
+    query = select(first.c.row_id).where(first.c.gram == _gram("gram0"), first.c.row_id < _gram("before"))
+    for place, other in enumerate(others, 1):
+        also = (other.c.gram == _gram(f"gram{place}"), other.c.row_id == first.c.row_id)
+        query = query.where(exists().where(*also))
+    return db.Prepared(query.order_by(first.c.row_id.desc()).limit(bindparam("size")))
+
+
+def _known(session: Session, register: Register, condition: Any, start: int, size: int) -> Iterator[Found]:
     row_id = register.model.id
-    query = select(row_id).where(condition, row_id < bindparam("before", type_=BigInteger)).order_by(row_id.desc())
-    yield from _pages(lambda before: session.scalars(query.limit(BATCH), {"before": before}).all(), start, sure=True)
+    query = select(row_id).where(condition, row_id < _gram("before")).order_by(row_id.desc()).limit(size)
+    yield from _pages(lambda before: session.scalars(query, {"before": before}).all(), start, size, sure=True)
 
 
-def _pages(page: Callable[[int], Any], before: int, *, sure: bool) -> Iterator[Found]:
+def _pages(page: Callable[[int], Any], before: int, size: int, *, sure: bool) -> Iterator[Found]:
     while rows := page(before):
         yield from ((row_id, sure) for row_id in rows)
-        if len(rows) < BATCH:
+        if len(rows) < size:
             return
         before = rows[-1]
 
 
-def _rarest_first(session: Session, grams: list[int]) -> list[int]:
+def _rarest_first(on: Connection, grams: list[int]) -> list[int]:
     if len(grams) == 1:
         return grams
-
-    def rows(gram: int) -> int:
-        some = select(Gram.row_id).where(Gram.gram == gram).limit(PROBE).subquery()
-        return session.scalar(select(func.count()).select_from(some)) or 0
-
-    return sorted(set(grams), key=rows)
+    return sorted(set(grams), key=lambda gram: int(_OFTEN.first({"gram": gram}, on).rows))
 
 
 def _each_once(found: Iterable[Found]) -> Iterator[Found]:
@@ -92,8 +103,8 @@ def _each_once(found: Iterable[Found]) -> Iterator[Found]:
         yield row_id, any(sure for _row, sure in several)
 
 
-def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:
-    while batch := list(islice(found, BATCH)):
+def _batches(found: Iterator[Found], size: int) -> Iterator[list[Found]]:
+    while batch := list(islice(found, size)):
         yield batch
 
 
@@ -101,8 +112,16 @@ def _fitting(
     session: Session, register: Register, wanted: Wanted, batch: list[Found], conditions: tuple[Any, Any]
 ) -> list[int]:
     """Those of a batch that hold what is typed and fit the other conditions, in their order."""
-    row_id = register.model.id
     ids = [one for one, _sure in batch]
-    where, given = conditions
-    rows = {row.id: row for row in session.execute(register.rows(row_id.in_(ids), *where), given)}
-    return [one for one, sure in batch if one in rows and (sure or wanted.fits(register.held_by(rows[one])))]
+    if conditions[0]:
+        where, given = conditions
+        read = list(session.execute(register.rows(register.model.id.in_(ids), *where), given))
+    else:
+        read = [row for some in db.spread(ids) for row in _rows(register).all(some, session.connection())]
+    rows, fits = {row.id: row for row in read}, cache(wanted.fits)
+    return [one for one, sure in batch if one in rows and (sure or fits(register.held_by(rows[one])))]
+
+
+@cache
+def _rows(register: Register) -> db.Prepared:
+    return db.Prepared(register.rows(db.among(register.model.__table__.c.id)))
