@@ -83,8 +83,8 @@ def _people(calls: Sequence[Any], came: Sequence[Any]) -> list[Caller]:
     for call in calls:
         if call.caller_name and call.erased_at is None:
             by[call.caller_name, call.caller_company].append(call)
-    found = [_caller(some) for some in by.values()]
-    known = {caller.name for caller in found}
+    lately = sorted(by.values(), key=lambda some: some[0].call_at, reverse=True)
+    found, known = [_caller(some) for some in lately[:MOST]], {some[0].caller_name for some in lately}
     for visit in came:
         if visit.visitor_name not in known:
             known.add(visit.visitor_name)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select, text
+from sqlalchemy import BigInteger, Connection, bindparam, func, select, text
 
 from shared import journal
 from shared.directory.pinyin import sounds_alone
@@ -35,7 +35,7 @@ _TAKE = text("DELETE FROM register_gram WHERE gram = :gram AND row_id = :row")
 @db.act
 def index(register: Register, at_once: int = AT_ONCE) -> int:
     """Files the next rows that are new or have changed; how many it looked at."""
-    upto, seq = reached(register, db.session())
+    upto, seq = reached(register, db.connection())
     if seq is None:
         _reach(_seq_name(register), journal.last_seq())
     new = db.session().execute(_new(register, upto).limit(at_once)).all()
@@ -66,19 +66,19 @@ def refile(register: Register, row_ids: Iterable[int]) -> None:
         _file(register, row.id, pieces(register.held_by(row)))
 
 
-def reached(register: Register, session: Any) -> tuple[int, int | None]:
+def reached(register: Register, on: Connection) -> tuple[int, int | None]:
     """Up to which row everything is filed, and up to which event changes are; None before the first time."""
     names = (_id_name(register), _seq_name(register))
-    found = dict(_REACHED.all({"id": names[0], "seq": names[1]}, session.connection()))
+    found = dict(_REACHED.all({"id": names[0], "seq": names[1]}, on))
     return found.get(names[0], 0), found.get(names[1])
 
 
-def unfiled(register: Register, session: Any) -> list[int]:
+def unfiled(register: Register, on: Connection) -> list[int]:
     """The rows that have to be looked at one by one, newest first."""
-    upto, seq = reached(register, session)
+    upto, seq = reached(register, on)
     newer, altered = _unfiled(register)
-    new = [row.id for row in newer.all({"upto": upto}, session.connection())]
-    changed = altered.all({"upto": seq}, session.connection()) if seq is not None else ()
+    new = [row.id for row in newer.all({"upto": upto}, on)]
+    changed = altered.all({"upto": seq}, on) if seq is not None else ()
     return sorted({*new, *(change.data[register.key] for change in changed)}, reverse=True)
 
 
@@ -186,6 +186,6 @@ class Indexing:
 
 def _waiting(register: Register) -> int:
     with db.reading() as session:
-        upto, _seq = reached(register, session)
+        upto, _seq = reached(register, session.connection())
         newest = session.scalar(select(func.max(register.model.id))) or 0
     return int(newest) - upto

@@ -7,7 +7,6 @@ from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, exists, func, select
-from sqlalchemy.orm import Session
 
 from shared.lib import db
 from shared.register.definition import Register
@@ -39,21 +38,19 @@ def find(
     """The newest rows that hold what is typed, or for which one of `also` is true (with an index, or often so), and for
     which all of `where` are, with the values `given`; the second value is where the next page begins.
     """
-    wanted, start, size = Wanted(typed), LAST if before is None else before, min(BATCH, limit + 10)
-    conditions, found, last = (tuple(where), dict(given or {})), list[int](), start
-    with db.reading() as session:
-        streams = [_filed(session.connection(), register, reading, start, size) for reading in wanted.readings()]
-        streams += [_known(session, register, condition, start, size) for condition in also]
-        streams.append((row_id, False) for row_id in unfiled(register, session) if row_id < start)
+    wanted, start, size = Wanted(typed), LAST if before is None else before, min(BATCH, limit + 2)
+    conditions, found, last, seen = (tuple(where), dict(given or {})), list[int](), start, 0
+    with db.looking() as on:
+        streams = [_filed(on, register, reading, start, size + 2) for reading in wanted.readings()]
+        streams += [_known(on, register, condition, start, size + 2) for condition in also]
+        streams.append((row_id, False) for row_id in unfiled(register, on) if row_id < start)
         candidates = islice(_each_once(merge(*streams, key=lambda one: -one[0])), MOST)
         for batch in _batches(candidates, size):
-            found += _fitting(session, register, wanted, batch, conditions)
-            last = batch[-1][0]
+            found += _fitting(on, register, wanted, batch, conditions)
+            last, seen = batch[-1][0], seen + len(batch)
             if len(found) > limit:
                 return found[:limit], found[limit - 1]
-            if len(batch) < size:
-                return found, None
-    return found, last
+    return found, last if seen == MOST else None
 
 
 def _filed(on: Connection, register: Register, reading: list[str], start: int, size: int) -> Iterator[Found]:
@@ -78,10 +75,10 @@ def _under(pieces: int) -> db.Prepared:
     return db.Prepared(query.order_by(first.c.row_id.desc()).limit(bindparam("size")))
 
 
-def _known(session: Session, register: Register, condition: Any, start: int, size: int) -> Iterator[Found]:
+def _known(on: Connection, register: Register, condition: Any, start: int, size: int) -> Iterator[Found]:
     row_id = register.model.id
     query = select(row_id).where(condition, row_id < _gram("before")).order_by(row_id.desc()).limit(size)
-    yield from _pages(lambda before: session.scalars(query, {"before": before}).all(), start, size, sure=True)
+    yield from _pages(lambda before: on.scalars(query, {"before": before}).all(), start, size, sure=True)
 
 
 def _pages(page: Callable[[int], Any], before: int, size: int, *, sure: bool) -> Iterator[Found]:
@@ -104,20 +101,22 @@ def _each_once(found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _batches(found: Iterator[Found], size: int) -> Iterator[list[Found]]:
+    """Few at first, for nearly all of them fit; then more and more."""
     while batch := list(islice(found, size)):
         yield batch
+        size = min(BATCH, 2 * size)
 
 
 def _fitting(
-    session: Session, register: Register, wanted: Wanted, batch: list[Found], conditions: tuple[Any, Any]
+    on: Connection, register: Register, wanted: Wanted, batch: list[Found], conditions: tuple[Any, Any]
 ) -> list[int]:
     """Those of a batch that hold what is typed and fit the other conditions, in their order."""
     ids = [one for one, _sure in batch]
     if conditions[0]:
         where, given = conditions
-        read = list(session.execute(register.rows(register.model.id.in_(ids), *where), given))
+        read = list(on.execute(register.rows(register.model.id.in_(ids), *where), given))
     else:
-        read = [row for some in db.spread(ids) for row in _rows(register).all(some, session.connection())]
+        read = [row for some in db.spread(ids) for row in _rows(register).all(some, on)]
     rows, fits = {row.id: row for row in read}, cache(wanted.fits)
     return [one for one, sure in batch if one in rows and (sure or fits(register.held_by(rows[one])))]
 

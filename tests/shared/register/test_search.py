@@ -64,7 +64,7 @@ def test_a_row_is_filed_once_and_again_when_it_was_corrected(cast: Cast) -> None
         assert (names("佳豪"), names("嘉豪")) == (["陈佳豪"], [])
         files_everything()
     with db.reading() as session:
-        assert unfiled(REGISTER, session) == []
+        assert unfiled(REGISTER, session.connection()) == []
         assert len(list(session.scalars(select(RowGrams.row_id)))) == 1
 
 
