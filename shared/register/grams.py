@@ -87,7 +87,7 @@ class Wanted:
 
     def fits(self, texts: Texts) -> bool:
         """Whether a row really holds it: every run in one of its texts, or spelled by one of its names."""
-        if fold(self.typed).replace(" ", "") in map(fold, texts.codes):
+        if texts.codes and fold(self.typed).replace(" ", "") in map(fold, texts.codes):
             return True
         written = [fold(value) for value in (*texts.names, *texts.words)]
         return bool(self.runs) and all(

@@ -117,8 +117,12 @@ def _fitting(
         read = list(on.execute(register.rows(register.model.id.in_(ids), *where), given))
     else:
         read = [row for some in db.spread(ids) for row in _rows(register).all(some, on)]
-    rows, fits = {row.id: row for row in read}, cache(wanted.fits)
-    return [one for one, sure in batch if one in rows and (sure or fits(register.held_by(rows[one])))]
+    rows = {row.id: row for row in read}
+    fits: dict[Any, bool] = {}  # by what a row says: many say the same
+    for row in rows.values():
+        if row[1:] not in fits:
+            fits[row[1:]] = wanted.fits(register.held_by(row))
+    return [one for one, sure in batch if one in rows and (sure or fits[rows[one][1:]])]
 
 
 @cache

@@ -88,6 +88,7 @@ def fill(url: str, path: Path, calls: int) -> None:
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=OFF")
+        base.execute("PRAGMA cache_size=-200000")
         for start in range(0, calls, 100_000):
             made, filed_under = [], []
             for row in range(start + 1, min(start + 100_000, calls) + 1):
