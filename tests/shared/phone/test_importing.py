@@ -1,5 +1,6 @@
 """The call list of an exchange comes in: missed calls wait to be called back, the others find their row (2.2)."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from shared import journal, phone, register
 from shared.lib import db, i18n
 from shared.lib.actor import acting_as
 from shared.lib.errors import Conflict, Invalid
+from shared.lib.text import unseal
 from shared.phone import cdr, importing, settling
 from shared.phone.cdr import reading
-from shared.phone.model import Call
+from shared.phone.model import Call, key_of
 from shared.phone.records import PhoneRecord
 from tests.shared.phone.conftest import NINE, Desk, running
 from tests.shared.phone.lists import ASTERISK, GENERIC, asterisk, file, generic
@@ -189,6 +191,23 @@ def test_an_import_that_breaks_in_its_third_chunk_leaves_nothing_to_be_seen(desk
     assert (said.known, said.to_call, records(), len(calls())) == (0, 1, 1, 1), "what was left is gone"
 
 
+def test_a_chunk_ends_as_soon_as_somebody_waits(desk: Desk) -> None:
+    rows = sealed(many(3 * importing.AT_ONCE))
+    import_id = importing.begin()
+    somebody = threading.Thread(target=lambda: db.write(lambda: None))
+
+    def meanwhile() -> int:
+        somebody.start()
+        while not db.awaited():
+            continue
+        return importing.keep(import_id, rows)
+
+    assert db.write(meanwhile) == importing.AT_ONCE
+    somebody.join()
+    assert importing.keep(import_id, rows[importing.AT_ONCE :]) == 2 * importing.AT_ONCE
+    assert records() == 3 * importing.AT_ONCE
+
+
 def test_an_import_whose_desk_was_killed_is_dropped_by_the_next(desk: Desk) -> None:
     with acting_as(desk.lin):
         left = importing.begin()
@@ -233,7 +252,11 @@ def test_a_long_list_is_read_by_a_process_of_its_own_and_comes_in_the_same(desk:
     lines = [asterisk(f"2026-11-20 {n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}", id=f"{n}.1") for n in range(2000)]
     data = file(*lines, asterisk(id="1.9"))
     assert len(data) > cdr.APART
-    assert cdr.read(data, ASTERISK, now=NINE) == reading.read(data, ASTERISK, now=NINE)
+    found = cdr.read(data, ASTERISK, now=NINE)
+    assert found == reading.read(data, ASTERISK, now=NINE)
+    assert [(number, unseal(kept.sealed), kept.key) for number, kept in found.numbers.items()] == [
+        ("+8615400000921", "+8615400000921", key_of("+8615400000921"))
+    ]
     with acting_as(desk.lin):
         said = phone.import_calls(data, ASTERISK, rehearse=True)
     assert (said.rows, said.missed, said.to_call) == (2001, 2001, 2001)
