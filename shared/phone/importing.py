@@ -20,12 +20,12 @@ from shared.lib.errors import Conflict
 from shared.lib.i18n import _
 from shared.phone import cdr, matching, settling
 from shared.phone.cdr import Kept, Record, Wrong
-from shared.phone.gently import gently
+from shared.phone.gently import gently, uncollected
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
-CHUNK = 1000  # rows of an act while nobody waits
-AT_ONCE = 50  # of which somebody who begins to wait waits for
+CHUNK = 2000  # rows of an act while nobody waits
+AT_ONCE = 25  # of which somebody who begins to wait waits for
 ABANDONED = timedelta(minutes=1)  # after which nobody writes any more
 _I: Any = PhoneImport.__table__.c
 _R: Any = PhoneRecord.__table__.c
@@ -67,6 +67,11 @@ def import_calls(data: bytes, asked: cdr.Asked, *, rehearse: bool = False) -> Re
 
     Raises Invalid when it is no list of calls, Conflict while another list is coming in.
     """
+    with uncollected():
+        return _import(data, asked, rehearse)
+
+
+def _import(data: bytes, asked: cdr.Asked, rehearse: bool) -> Report:
     reading = cdr.read(data, asked, now=clock.now())
     if reading.errors or rehearse:
         return _report(reading, plan(reading.records))
