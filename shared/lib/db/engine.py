@@ -82,8 +82,9 @@ def after_batch(wake: Callable[[], None]) -> None:
 
 
 def awaited() -> bool:
-    """Whether somebody else of this process waits for the act that runs: one that can be shorter ends then."""
-    return _State.writer is not None and _State.writer.awaited()
+    """Whether somebody of this process waits while an act runs, for its batch or for the next: a long act ends then."""
+    writer = _State.writer
+    return writer is not None and (writer.together > 1 or not writer.jobs.empty())
 
 
 def cut_log() -> None:

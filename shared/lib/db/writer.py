@@ -47,18 +47,13 @@ class Writer:
         self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self.thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self.after_batch: list[Callable[[], None]] = []
-        self.closed = False
-        self.together = 0
+        self.closed, self.together = False, 0  # how many are in the batch that is being kept
         self.changes: Changes | None = None
         self.thread.start()
 
     def submit(self, work: Callable[[], Any]) -> Any:
         """Runs `work` as an act and gives its result once it is durable; Unavailable when it could not be kept."""
         return self._wait(Job(work))
-
-    def awaited(self) -> bool:
-        """Whether somebody else waits while an act runs: for its batch, or for the next one."""
-        return self.together > 1 or not self.jobs.empty()
 
     def between(self, work: Callable[[], Any]) -> Any:
         """Runs `work` in the writer's thread after a batch: nothing is being written meanwhile."""
@@ -91,8 +86,7 @@ class Writer:
             job = self.jobs.get()
             if job is None:
                 return
-            batch = [job]
-            stopping = False
+            batch, stopping = [job], False
             while len(batch) < BATCH:
                 try:
                     following = self.jobs.get_nowait()
