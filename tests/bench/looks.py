@@ -68,7 +68,7 @@ def _sides(both: tuple[Callable[[], object], Callable[[], object]]) -> Iterator[
 
 
 def in_turns(asks: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """Milliseconds of each, the median of several series; all in turns, so that they share what else the machine does."""
+    """Milliseconds of each, the median of several series; all in turns, so that they share what the machine does."""
     times: dict[str, list[float]] = {name: [] for name in asks}
     for _ in range(TURNS):
         for name, ask in asks.items():
