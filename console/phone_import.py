@@ -21,6 +21,7 @@ PROFILES = {
     "generic": lazy("Another exchange (a list with headings)"),
 }
 COLUMNS = {f"column_{field}": field for field in phone.FIELDS}
+MORE = 1 << 16  # bytes of the form beside the file
 Heading = Annotated[str, Field(max_length=60)]
 
 
@@ -58,7 +59,7 @@ def page() -> ResponseReturnValue:
     return registers.listed(phone.REGISTER, sheet=html, opened=True)
 
 
-@web.route(blueprint, "/console/phone/import", needs="phone.write", methods=("POST",))
+@web.route(blueprint, "/console/phone/import", needs="phone.write", methods=("POST",), most=phone.BYTES + MORE)
 def take() -> ResponseReturnValue:
     """What would become of the list, or, with `apply`, what has become of it."""
     web.limit("import", "20/minute", actor().ref)

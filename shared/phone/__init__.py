@@ -2,7 +2,7 @@
 
 from shared.phone import exchange
 from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
-from shared.phone.cdr import FIELDS, NEEDED, ORDERS, Asked
+from shared.phone.cdr import BYTES, FIELDS, NEEDED, ORDERS, Asked
 from shared.phone.exchange import listening, on_the_line
 from shared.phone.forms import CallForm, CallNotes
 from shared.phone.importing import Report, import_calls
@@ -15,6 +15,7 @@ from shared.phone.views import CallView, TryView
 from shared.phone.words import OUTCOME_NAMES, RESULT_NAMES, SPOKEN_NAMES
 
 __all__ = [
+    "BYTES",
     "FIELDS",
     "NEEDED",
     "OFFERS",

@@ -79,3 +79,14 @@ def test_the_page_stands_beside_the_register_which_leads_to_it(lin: Reception) -
 def test_the_page_is_there_in_chinese_too(pages: Flask) -> None:
     people()
     assert "导入通话清单" in Reception(pages, language="zh_Hans").opens(ADDRESS).text
+
+
+def test_a_list_of_a_hundred_thousand_calls_may_be_sent_by_whoever_takes_it_and_by_nobody_else(
+    lin: Reception, pages: Flask
+) -> None:
+    """Such a Master.csv has 22 MB, and everybody else may send 16."""
+    data = file(*(asterisk(id=f"{number}.1") for number in range(80_000)))
+    assert len(data) > pages.config["MAX_CONTENT_LENGTH"]
+    assert "Lines 80000" in sends(lin, data).replace(",", "")
+    stranger = Reception(pages, "韩雪梅", roles=("admin_officer",))
+    assert "too large" in sends(stranger, data)

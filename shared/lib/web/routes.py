@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, g, request
+from flask import Blueprint, Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Request
@@ -30,9 +30,12 @@ def identify_with(identify: Callable[[Request, str], Actor | None], may: Callabl
 
 
 def route(
-    blueprint: Blueprint, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), name: str = ""
+    blueprint: Blueprint, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), name: str = "", most: int = 0
 ) -> Callable[[View], View]:
-    """Registers a view at `rule` for those who hold the right `needs`; POST is checked for its origin and token."""
+    """Registers a view at `rule` for those who hold the right `needs`; POST is checked for its origin and token.
+
+    They may send `most` bytes, when that is more than everybody may.
+    """
 
     def register(view: View) -> View:
         @wraps(view)
@@ -40,7 +43,7 @@ def route(
             allow(needs)
             return view(*args, **kwargs)
 
-        checked.needs = needs  # type: ignore[attr-defined]
+        checked.needs, checked.most = needs, most  # type: ignore[attr-defined]
         blueprint.add_url_rule(rule, name or f"{view.__name__}_{rule}".replace(".", "_"), checked, methods=methods)
         return view
 
@@ -89,6 +92,7 @@ def install(app: Flask) -> None:
             return
         who = (identify(request.path) if request.endpoint else None) or NOBODY
         g.marks = (_actor.set(who), i18n._language.set(language_of(request, who)))
+        _take_more()
         security.check_change()
 
     @app.teardown_request
@@ -97,6 +101,13 @@ def install(app: Flask) -> None:
         if marks:
             _actor.reset(marks[0])
             i18n._language.reset(marks[1])
+
+
+def _take_more() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    most = getattr(view, "most", 0)
+    if most and may(getattr(view, "needs", "")):
+        request.max_content_length = most
 
 
 def language_of(asked: Request, who: Actor) -> str:

@@ -18,7 +18,7 @@ from shared.lib.i18n import _
 from shared.phone.cdr import asterisk, generic
 from shared.phone.cdr.records import Bad, Kept, Record, Wrong, each_once
 
-BYTES = 15 * 1024 * 1024
+BYTES = 32 * 1024 * 1024  # a line of Master.csv has about 220
 ROWS = 100_000
 SHOWN = 20
 AHEAD = timedelta(minutes=5)  # by which the clock of an exchange may be wrong
