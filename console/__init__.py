@@ -38,6 +38,7 @@ PARTS = (
     "phone",
     "phone_api",
     "phone_import",
+    "phone_settings",
     "presence",
     "privacy",
     "privacy_answer",

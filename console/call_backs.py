@@ -6,8 +6,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from console import arrivals
-from shared import company, journal, phone, procedure
+from console import arrivals, phone_cards
+from shared import journal, phone, procedure
 from shared.lib import i18n, web
 from shared.lib.i18n import _
 from shared.phone import Done
@@ -51,7 +51,7 @@ def rendered(token: str) -> str:
         clock=procedure.clock("T08"),
         left=phone.TRIES - len(call.tries),
         results=[(one, i18n.gettext(phone.RESULT_NAMES[one.result])) for one in call.tries],
-        company=company.facts().spoken(i18n.language()),
+        cards=phone_cards.shown(caller=known[0].name if known else ""),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from console import event_words_phone, event_words_quiet, event_words_watch
 from console.privacy_words import PRIVACY_WORDS
 from console.register_words import REGISTER_WORDS
+from shared import phone
 from shared.lib.i18n import _, lazy
 
 WORDS = {
@@ -214,6 +215,7 @@ FACTS = {
     "quiet_text": lazy("Words of a quiet call"),
     "quiet_place": lazy("Place of a quiet call"),
     "demo": lazy("Demo data"),
+    **{f"phone_card_{key}": situation.name for key, situation in phone.SITUATIONS.items()},
 }
 FIELDS = {
     "visitor_name": lazy("Name"),

@@ -10,9 +10,9 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from console import arrivals
+from console import arrivals, phone_cards
 from console.new_visitor import DraftForm, told_plainly
-from shared import company, drafts, journal, phone, procedure, relay
+from shared import drafts, journal, phone, procedure, relay
 from shared.lib import clock, i18n, web
 from shared.lib import phone as numbers
 from shared.lib.actor import actor
@@ -117,18 +117,20 @@ def callers() -> ResponseReturnValue:
 
 
 def _shown(pad: Pad) -> ResponseReturnValue:
+    wanted = phone_cards.wanted_of(pad.values)
     html = web.render(
         "console/_pad.html",
         pad=pad,
         others=[one for one in _begun() if one.id != pad.id],
         values=pad.values,
+        wanted=wanted,
+        cards=phone_cards.shown(wanted.get("name", ""), str(pad.values.get("caller_name") or "")[:60]),
         became=[(key, i18n.gettext(name)) for key, name in BECAME],
         seldom=[(key, i18n.gettext(name)) for key, name in SELDOM],
         transfers=(("connected", _("Connected")), ("busy", _("Busy")), ("nobody", _("Nobody answered"))),
         spoken=[(key, i18n.gettext(name)) for key, name in phone.SPOKEN_NAMES.items()],
         clock=procedure.clock("T09"),
-        clauses={key: procedure.clause(key).label for key in ("二.1.1", "二.1.3", "二.1.4")},
-        company=company.facts().spoken(i18n.language()),
+        last=procedure.clause("二.1.4").label,
         longest=relay.LONGEST,
     )
     if "X-Fragment" in request.headers:

@@ -2,6 +2,7 @@
 
 from shared.phone import exchange
 from shared.phone.acts import TRIES, Done, call_back, miss, take, undo
+from shared.phone.cards import MOST_SAID, Card, Words, cards, forget_cards, our_words, parts, write_card
 from shared.phone.cdr import BYTES, FIELDS, NEEDED, ORDERS, Asked
 from shared.phone.exchange import listening, on_the_line
 from shared.phone.forms import CallForm, CallNotes
@@ -10,12 +11,27 @@ from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Cal
 from shared.phone.questions import Caller, by_ids, callers_like, callers_of, many, one, waiting
 from shared.phone.recorded import ONE_RING, Answering, RecordView, answering, unrecorded
 from shared.phone.register import REGISTER
+from shared.phone.sayings import ABSENT, BACK, GREETING, PLACEHOLDERS, SITUATIONS, Situation
 from shared.phone.settling import settle_all
 from shared.phone.views import CallView, TryView
 from shared.phone.words import OUTCOME_NAMES, RESULT_NAMES, SPOKEN_NAMES
 
 __all__ = [
     "BYTES",
+    "Situation",
+    "SITUATIONS",
+    "PLACEHOLDERS",
+    "GREETING",
+    "BACK",
+    "ABSENT",
+    "write_card",
+    "parts",
+    "our_words",
+    "forget_cards",
+    "cards",
+    "Words",
+    "Card",
+    "MOST_SAID",
     "FIELDS",
     "NEEDED",
     "OFFERS",

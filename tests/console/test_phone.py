@@ -165,7 +165,7 @@ def test_the_book_of_calls_is_a_register_like_any_other(desk: Reception, host: P
 @sqlite
 def test_b1_2_b1_4_b2_1_the_pad_says_what_to_say_and_asks_for_the_language(desk: Reception, host: PersonView) -> None:
     pad = desk.part("/console/phone").text
-    for said in ("Hello, this is", "2.1.1", "They are not there right now", "2.1.3", "Hang up last", "2.1.4"):
+    for said in ("Hello, ", "2.1.1", "is not available right now", "2.1.3", "Hang up last", "2.1.4"):
         assert said in pad, said
     token = str(saves(desk, host, spoken="english")["token"])
     assert phone.one(token).spoken == "english"

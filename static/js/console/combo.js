@@ -12,15 +12,20 @@ export function chosen(input) {
 }
 
 /** Puts a known person into the box. */
-export function choose(input, { value, name, department }) {
+export function choose(input, { value, name, department, presence }) {
   input.value = name;
   input.dataset.value = value;
-  note(input, department);
+  note(input, department, presence);
 }
 
-function note(input, words = "") {
-  const place = input.closest(".combo").querySelector("[data-chosen]");
-  if (place) place.textContent = words;
+/** What is known of who was chosen: the department, and where they are when they are away. */
+function note(input, words = "", away = "") {
+  const combo = input.closest(".combo");
+  for (const [place, said] of [["[data-chosen]", words], ["[data-whereabouts]", away]]) {
+    const shown = combo.querySelector(place);
+    if (shown) shown.textContent = said;
+  }
+  input.dataset.away = away;
 }
 
 function list(input) {

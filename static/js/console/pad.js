@@ -1,4 +1,5 @@
 /** The call pad: opens with one key, several at once; every key pressed is kept on the desk until the call is saved. */
+import { arrangeCards } from "./cards.js";
 import { read, send } from "./http.js";
 import { closeSheet, load, saved } from "./sheet.js";
 
@@ -57,12 +58,10 @@ function keepSoon(form) {
 /** Shows what the outcome asks for, and nothing else. */
 function arrange(form) {
   const became = form.elements.became.value;
-  const failed = ["busy", "nobody"].includes(form.elements.transfer_result.value);
   const relayed = SOMEBODY.includes(became);
   const shown = {
     open: !became,
     transferred: became === "transferred" || Boolean(form.elements.transfer_result.value),
-    absent: relayed || became === "declined" || (became === "transferred" && failed),
     said: !NOTHING_SAID.includes(became),
     relayed,
     message: became === "message",
@@ -72,6 +71,7 @@ function arrange(form) {
   const button = form.querySelector("[data-save]");
   button.querySelector("[data-label]").textContent = relayed ? button.dataset.relayed : button.dataset.plain;
   if (relayed && !form.elements.call_back_number.value) form.elements.call_back_number.value = form.elements.number.value;
+  arrangeCards(form);
 }
 
 function lookSoon(form, asked) {
@@ -140,6 +140,7 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("combo:chosen", ({ target }) => {
   const form = pad();
   if (!form || target.form !== form) return;
+  arrange(form);
   keepSoon(form);
   (form.elements.became.value ? form.elements.content : form.querySelector('[name="became"]')).focus();
 });

@@ -13,6 +13,7 @@ OFFICE = (
     "/console/settings",
     "/console/rooms/settings",
     "/console/clocks",
+    "/console/phone/settings",
     "/console/calendar",
     "/console/devices",
     "/console/tokens",
