@@ -11,6 +11,7 @@ PARTS = (
     "alerts",
     "api",
     "arrivals",
+    "asked_on_phone",
     "calendar",
     "call_backs",
     "calls",

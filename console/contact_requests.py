@@ -38,21 +38,21 @@ def by_visitor(token: str) -> ResponseReturnValue:
     """A visitor asked for somebody's number or address (procedure 一.1.1)."""
     visit, form = visits.by_token(token), web.form(AskedByVisitor)
     person = referred(form.about.ref)
-    return web.once(lambda: _said(contact_requests.note(person, form, visit=visit)), status=201)
+    return web.once(lambda: said(contact_requests.note(person, form, visit=visit)), status=201)
 
 
 @web.route(blueprint, "/console/directory/<token>/contact-requests", needs="contacts.record", methods=("POST",))
 def by_somebody(token: str) -> ResponseReturnValue:
     """Somebody asked who is not here as a visitor (procedure 一.2.4)."""
     person, form = directory.by_token(token), web.form(ContactForm)
-    return web.once(lambda: _said(contact_requests.note(person, form)), status=201)
+    return web.once(lambda: said(contact_requests.note(person, form)), status=201)
 
 
 @web.route(blueprint, "/console/contact-requests/<token>/outcome", needs="contacts.record", methods=("POST",))
 def settle(token: str) -> ResponseReturnValue:
     """Reception ends it; that the colleague agreed is for the colleague to say."""
     form = web.form(Ending)
-    return web.once(lambda: _said(contact_requests.settle(token, form.outcome)))
+    return web.once(lambda: said(contact_requests.settle(token, form.outcome)))
 
 
 @web.route(blueprint, "/console/contact-requests/<token>/contact", needs="contacts.record", methods=("POST",))
@@ -62,7 +62,10 @@ def show(token: str) -> ResponseReturnValue:
     return jsonify(shown=lines(contact_requests.show(token)), seconds=SECONDS)
 
 
-def _said(view: RequestView) -> dict[str, Any]:
+def said(view: RequestView) -> dict[str, Any]:
+    """The answer: the request as it stands, and a sentence."""
     name = view.person.spoken(i18n.language()) if view.person else ""
-    said = _("Noted.") if view.outcome else _("%(name)s is asked. Nothing is shown before they agree.") % {"name": name}
-    return {"token": view.token, "outcome": view.outcome, "say": said}
+    words = (
+        _("Noted.") if view.outcome else _("%(name)s is asked. Nothing is shown before they agree.") % {"name": name}
+    )
+    return {"token": view.token, "outcome": view.outcome, "say": words}

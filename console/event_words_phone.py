@@ -13,6 +13,7 @@ WORDS = {
     "phone.exchange_heard": lazy("the telephone exchange is heard again"),
     "phone.corrected": lazy("put right"),
     "phone.erased": lazy("personal data erased"),
+    "contacts.asked_by_phone": lazy("the caller asked for contact data of %(host)s: %(ways)s"),
 }
 ICONS = {
     "phone": "phone",

@@ -1,18 +1,15 @@
 """The call pad: a call is written down while it is on the line, several at once, and nothing that was typed is lost."""
 
-import json
-import re
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from console import arrivals, phone_cards
+from console import arrivals, asked_on_phone, pads, phone_cards
 from console.new_visitor import DraftForm, told_plainly
-from shared import drafts, journal, phone, procedure, relay
+from console.pads import PAD, PREFIX, Pad
+from shared import contact_requests, drafts, journal, phone, procedure, relay
 from shared.lib import clock, i18n, web
 from shared.lib import phone as numbers
 from shared.lib.actor import actor
@@ -21,8 +18,6 @@ from shared.lib.i18n import _, format_time, lazy
 from shared.phone import Caller, CallForm, CallNotes
 
 blueprint = Blueprint("phone", __name__, template_folder="templates")
-PREFIX = "pad-"
-PAD = re.compile(r"[a-z0-9]{6,12}")
 OFFERED = ("message", "call_back", "declined")
 BECAME = (
     ("transferred", lazy("Put through")),
@@ -59,20 +54,10 @@ class Looked(BaseModel):
     name: str = Field("", max_length=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Pad:
-    """A call that is being written down."""
-
-    id: str
-    name: str
-    opened: datetime
-    values: dict[str, Any]
-
-
 @web.route(blueprint, "/console/phone", needs="phone.write")
 def newest() -> ResponseReturnValue:
     """The pad that was written in last, or an empty one."""
-    begun = _begun()
+    begun = pads.begun()
     return _shown(begun[0] if begun else _empty(request.args.get("pad", "")))
 
 
@@ -81,7 +66,7 @@ def one(pad: str) -> ResponseReturnValue:
     """One of the pads that are being written in; a new one when nothing was written in it yet."""
     if not PAD.fullmatch(pad):
         raise NotFound(_("There is no such call."))
-    return _shown(next((one for one in _begun() if one.id == pad), None) or _empty(pad))
+    return _shown(next((one for one in pads.begun() if one.id == pad), None) or _empty(pad))
 
 
 @web.route(blueprint, "/console/drafts/pad/<pad>", needs="phone.write", methods=("POST",))
@@ -121,7 +106,7 @@ def _shown(pad: Pad) -> ResponseReturnValue:
     html = web.render(
         "console/_pad.html",
         pad=pad,
-        others=[one for one in _begun() if one.id != pad.id],
+        others=[one for one in pads.begun() if one.id != pad.id],
         values=pad.values,
         wanted=wanted,
         cards=phone_cards.shown(wanted.get("name", ""), str(pad.values.get("caller_name") or "")[:60]),
@@ -132,31 +117,11 @@ def _shown(pad: Pad) -> ResponseReturnValue:
         clock=procedure.clock("T09"),
         last=procedure.clause("二.1.4").label,
         longest=relay.LONGEST,
+        requests=asked_on_phone.of_pad(pad.id),
     )
     if "X-Fragment" in request.headers:
         return web.fragment(html, journal.last_seq())
     return web.render("console/board.html", board=arrivals.rendered(), sheet=html, opened=True, here="today")
-
-
-def _begun() -> list[Pad]:
-    """The pads of this account in which something was written, the newest first."""
-    if actor().kind != "account":
-        return []
-    return [_pad(kind.removeprefix(PREFIX), draft) for kind, draft in drafts.begun(actor().id, PREFIX).items()]
-
-
-def _pad(pad: str, draft: drafts.Draft) -> Pad:
-    try:
-        kept = json.loads(draft.data)
-    except ValueError:
-        kept = {}
-    values = kept if isinstance(kept, dict) else {}
-    try:
-        opened = datetime.fromisoformat(str(values.get("call_at", "")))
-    except ValueError:
-        opened = draft.at
-    name = str(values.get("caller_name") or values.get("number") or format_time(opened))[:20]
-    return Pad(pad, name, opened if opened.tzinfo else draft.at, values)
 
 
 def _empty(pad: str) -> Pad:
@@ -178,7 +143,7 @@ def _empty(pad: str) -> Pad:
 
 def _line() -> phone.exchange.Line | None:
     """The call of the exchange that nobody writes down yet: one that is spoken rather than one that rings."""
-    begun = {numbers.normalise(str(one.values.get("number", ""))) for one in _begun() if one.values.get("number")}
+    begun = {numbers.normalise(str(one.values.get("number", ""))) for one in pads.begun() if one.values.get("number")}
     lines = [one for one in phone.on_the_line() if one.number not in begun]
     return next((one for one in lines if one.answered), lines[0] if lines else None)
 
@@ -197,7 +162,9 @@ def _told_plainly() -> PadForm:
 
 def _taken(form: PadForm) -> dict[str, Any]:
     done = phone.take(form.call())
-    _forget(form.pad)
+    if form.pad:
+        contact_requests.written_down(form.pad, phone.one(done.token))
+    pads.forget(form.pad)
     said = _("%(number)s is written down.") % {"number": done.reg_no}
     if done.message:
         to = relay.one(done.message).to
@@ -209,17 +176,12 @@ def _taken(form: PadForm) -> dict[str, Any]:
 
 def _missed(form: PadForm) -> dict[str, Any]:
     done = phone.miss(form.number, form.call_at or clock.now(), rings=form.rings)
-    _forget(form.pad)
+    pads.forget(form.pad)
     values = {"minutes": procedure.clock("T08").due // 60}
     said = _("Call back within %(minutes)s minutes.") % values
     if done.state != "missed":
         said = _("Noted. Nobody can be called back without a number.")
     return {"token": done.token, "reg_no": done.reg_no, "seq": done.seq, "say": said, "go": "/console"}
-
-
-def _forget(pad: str) -> None:
-    if pad and actor().kind == "account":
-        drafts.drop(actor().id, f"{PREFIX}{pad}")
 
 
 def _caller(one: Caller) -> dict[str, Any]:

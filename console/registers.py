@@ -1,5 +1,6 @@
 """One set of pages for every plain register: its list, one row, corrections, and the register taken along."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -7,8 +8,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from console import events, taken
-from shared import accounts, journal, privacy, register, volumes
+from console import asked_on_phone, events, taken
+from shared import accounts, journal, phone, privacy, register, volumes
 from shared.lib import text, web
 from shared.lib.actor import actor
 from shared.lib.errors import NotFound
@@ -113,7 +114,7 @@ def _is_long(known: Register, asked: Asked) -> bool:
 def rendered(known: Register, row: Any) -> str:
     """The sheet of a row."""
     book = register.book_of(known)
-    line = book.lines([row.id])[row.id]
+    line, also = book.lines([row.id])[row.id], _also(known, [row.id])
     subject = f"{known.key}:{row.token}"
     return web.render(
         "console/_register_row.html",
@@ -121,7 +122,7 @@ def rendered(known: Register, row: Any) -> str:
         title=gettext(book.title),
         row=row,
         number=getattr(row, book.number),
-        facts=_cells(book.columns, line),
+        facts=_cells(book.columns, line, also.get(row.id, "")),
         fields=[(name, gettext(label), getattr(row, name) or "") for name, label in known.fields.items()],
         corrections=[(one, gettext(known.fields.get(one.field, ""))) for one in register.corrections(known, row.id)],
         history=events.tell(journal.about(subject), names=False)[::-1],
@@ -130,8 +131,15 @@ def rendered(known: Register, row: Any) -> str:
     )
 
 
-def _cells(columns: tuple[Column, ...], line: Any) -> list[tuple[str, str]]:
-    return [(gettext(column.heading), column.shown(column.plain(line))) for column in columns]
+def _cells(columns: tuple[Column, ...], line: Any, also: str) -> list[tuple[str, str]]:
+    """The columns of a row in words; with the outcome stands what else became of it."""
+    said = [(gettext(column.heading), column.shown(column.plain(line)), column.key) for column in columns]
+    return [(heading, _("; ").join([cell, also]) if also and key == "outcome" else cell) for heading, cell, key in said]
+
+
+def _also(known: Register, ids: Sequence[int]) -> dict[int, str]:
+    """What else became of rows, beside the columns of the book: in calls, who asked for contact data."""
+    return asked_on_phone.told(ids) if known.key == phone.REGISTER.key else {}
 
 
 def plain(key: str) -> Register:
@@ -146,7 +154,7 @@ def listed(known: Register, **more: object) -> ResponseReturnValue:
     """The page of a register; `more` is what is open beside it."""
     asked, book = web.query(Asked), register.book_of(known)
     ids, following = register.page(known, **asked.part, after=asked.after, limit=PAGE)
-    lines, tokens = book.lines(ids), register.tokens(known, ids)
+    lines, tokens, also = book.lines(ids), register.tokens(known, ids), _also(known, ids)
     privacy.shown(tokens.values())
     base = f"/console/registers/{known.key}"
     query = asked.model_dump(mode="json", include={"q", "date", "until", "kind"}) | {"after": following or ""}
@@ -156,7 +164,7 @@ def listed(known: Register, **more: object) -> ResponseReturnValue:
         known=known,
         title=gettext(book.title),
         headings=[gettext(column.heading) for column in book.columns],
-        rows=[(tokens[key], _cells(book.columns, lines[key])) for key in ids],
+        rows=[(tokens[key], _cells(book.columns, lines[key], also.get(key, ""))) for key in ids],
         earlier=f"{base}?{urlencode({name: value for name, value in query.items() if value})}" if following else "",
         asked=asked,
         kinds=[(code, gettext(kind.name)) for code, kind in known.kinds.items()],

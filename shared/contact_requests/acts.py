@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from shared import accounts, directory, journal, visits
+from shared import accounts, directory, journal, phone, visits
 from shared.contact_requests.forms import ContactForm, Outcome
 from shared.contact_requests.model import AGREED, ContactRequest
 from shared.contact_requests.views import COLUMNS, GOOD, WAITS, RequestView
@@ -12,13 +12,19 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from shared.lib.i18n import _, language
+from shared.phone import CallView
 from shared.visits import VisitView
 
 
 @db.act
-def note(person: PersonView, form: ContactForm, *, visit: VisitView | None = None) -> RequestView:
-    """Writes down who asked and what was said; with `ask` the person is asked, and nothing is shown meanwhile."""
-    if visit is None and not form.asker:
+def note(
+    person: PersonView, form: ContactForm, *, visit: VisitView | None = None, pad: str | None = None
+) -> RequestView:
+    """Writes down who asked and what was said; with `ask` the person is asked, and nothing is shown meanwhile.
+
+    `pad` is where the call is being written down of a caller who asked; they need not have said who they are.
+    """
+    if visit is None and not pad and not form.asker:
         raise Invalid(_("Write who asked."), fields={"asker": _("Write who asked.")})
     if form.outcome == AGREED:
         raise Conflict(_only_themselves(person), code="own-tap")
@@ -27,7 +33,8 @@ def note(person: PersonView, form: ContactForm, *, visit: VisitView | None = Non
     row = ContactRequest(
         token=text.token(12),
         visit_id=visit.id if visit else None,
-        asker=None if visit else form.asker,
+        pad=pad,
+        asker=None if visit else form.asker or None,
         person_id=person.id,
         wanted=form.wanted,
         asked_at=act_time(),
@@ -40,6 +47,16 @@ def note(person: PersonView, form: ContactForm, *, visit: VisitView | None = Non
 
 
 @db.act
+def written_down(pad: str, call: CallView) -> None:
+    """The call is saved whose caller asked: from now on the call says who that was."""
+    waits = (ContactRequest.pad == pad, ContactRequest.asked_by == _account())
+    for row in db.session().scalars(select(ContactRequest).where(*waits)):
+        row.pad = row.asker = None
+        row.call_id = call.id
+        _happened("contacts.asked_by_phone", row)
+
+
+@db.act
 def answer(token: str, *, agrees: bool) -> RequestView:
     """The person themselves, signed in, says yes or no. Forbidden for everybody else, a link and a program included."""
     row = _row(token)
@@ -48,7 +65,7 @@ def answer(token: str, *, agrees: bool) -> RequestView:
     if row.outcome is not None:
         raise Gone(_("This has been settled."))
     if act_time() >= row.asked_at + WAITS:
-        raise Gone(_("The visitor was not kept waiting any longer."))
+        raise Gone(_("Whoever asked was not kept waiting any longer."))
     row.answered_at, row.answered_by = act_time(), _account()
     return _settled("contacts.agreed" if agrees else "contacts.declined", row, AGREED if agrees else "refused")
 
@@ -97,13 +114,18 @@ def _settled(action: str, row: ContactRequest, outcome: str) -> RequestView:
 
 
 def _happened(action: str, row: ContactRequest, **data: str) -> RequestView:
-    """One journal row, at the visit or at the person; those it is about hear of it, and no visitor's screen does."""
+    """One journal row, at the visit, the call or the person; those it is about hear of it, no visitor's screen does."""
     db.session().flush()
-    visit = visits.one(row.visit_id) if row.visit_id is not None else None
-    person = directory.person(row.person_id)
-    subject = f"visit:{visit.token}" if visit else f"person:{person.token if person else ''}"
-    journal.record(action, subject, person_id=row.person_id, ways=[row.wanted], **data)
+    journal.record(action, _subject(row), person_id=row.person_id, ways=[row.wanted], **data)
     return RequestView(**{column.name: getattr(row, column.name) for column in COLUMNS})
+
+
+def _subject(row: ContactRequest) -> str:
+    if row.visit_id is not None:
+        return f"visit:{visits.one(row.visit_id).token}"
+    calls = phone.by_ids([row.call_id]) if row.call_id is not None else []
+    person = directory.person(row.person_id)
+    return f"phone:{calls[0].token}" if calls else f"person:{person.token if person else ''}"
 
 
 def _row(token: str) -> ContactRequest:

@@ -14,7 +14,8 @@ OUTCOMES = (*BY_RECEPTION, AGREED)
 
 
 class ContactRequest(Base):
-    """Who asked (a visit, or a description that is sealed), about whom, which way, and the outcome once there is one.
+    """Who asked (a visit, a call, or a description that is sealed), about whom, which way, and the outcome once there
+    is one. `pad` is where the call is being written down that asked, until it is saved.
 
     Nobody but the person can agree: a row that says so names the account that tapped, and when.
     """
@@ -23,6 +24,8 @@ class ContactRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(Token, unique=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"), index=True)
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("phone_call.id"), index=True)
+    pad: Mapped[str | None] = mapped_column(String(12))
     asker: Mapped[str | None] = mapped_column(Sealed)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     wanted: Mapped[str] = mapped_column(String(10))

@@ -1,5 +1,6 @@
 """Questions to the requests: those of a visit, those a person is asked about now, those of a week."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,19 @@ def one(token: str) -> RequestView:
 def of_visit(visit_id: int) -> list[RequestView]:
     """What a visitor asked for, newest first."""
     return _views(_C.visit_id == visit_id)
+
+
+def of_calls(call_ids: Iterable[int]) -> dict[int, list[RequestView]]:
+    """What was asked for in these calls, oldest first, by call."""
+    found: dict[int, list[RequestView]] = defaultdict(list)
+    for one in _views(_C.call_id.in_(list(call_ids)))[::-1]:
+        found[one.call_id or 0].append(one)
+    return found
+
+
+def of_pad(pad: str, account: int) -> list[RequestView]:
+    """What the caller asked for whose call an account is writing down there, newest first."""
+    return _views(_C.pad == pad, _C.asked_by == account)
 
 
 def of_person(person_id: int, since: datetime) -> list[RequestView]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared import directory, visits
+from shared import directory, phone, visits
 from shared.contact_requests.model import AGREED, ContactRequest
 from shared.directory import PersonView
 from shared.lib import clock
 from shared.lib.i18n import _, format_time, lazy
+from shared.phone import CallView
 
 WAITS = timedelta(minutes=30)  # as long as the person is asked
 GOOD = timedelta(hours=1)  # as long as what they agreed to may be shown
@@ -32,6 +33,8 @@ class RequestView:
     id: int
     token: str
     visit_id: int | None
+    call_id: int | None
+    pad: str | None
     asker: str | None
     person_id: int
     wanted: str
@@ -49,14 +52,30 @@ class RequestView:
 
     @property
     def who(self) -> str:
-        """Who asked: the visitor, or what reception wrote down."""
+        """Who asked: the visitor, the caller, or what reception wrote down."""
         if self.visit_id is not None:
             return visits.one(self.visit_id).visitor_name
+        if self.by_phone:
+            call = self.call
+            return (call.caller_name or call.shown_number if call else self.asker) or _("a caller without a name")
         return self.asker or _("a visitor who is no longer in the register")
 
     @property
     def company(self) -> str:
-        return visits.one(self.visit_id).visitor_company if self.visit_id is not None else ""
+        """From where, as far as it is known."""
+        if self.visit_id is not None:
+            return visits.one(self.visit_id).visitor_company
+        return self.call.caller_company if self.call else ""
+
+    @property
+    def by_phone(self) -> bool:
+        """Whether somebody asked on the phone."""
+        return self.call_id is not None or self.pad is not None
+
+    @property
+    def call(self) -> CallView | None:
+        """The call by which somebody asked, once it is saved."""
+        return next(iter(phone.by_ids([self.call_id])), None) if self.call_id is not None else None
 
     @property
     def lapses(self) -> datetime:

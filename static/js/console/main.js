@@ -17,6 +17,7 @@ import "./search.js";
 import "./new_visitor.js";
 import "./message.js";
 import "./pad.js";
+import "./asked.js";
 import "./lock.js";
 import "./keys.js";
 import "./quiet.js";
