@@ -8,9 +8,12 @@ from pydantic import Field, field_validator
 
 from console import charts
 from console.reports import MonthQuery, around, link
-from shared import phone, privacy, reports
+from shared import directory, phone, privacy, reports
+from shared.directory import DepartmentView
 from shared.lib import clock, i18n, web
-from shared.lib.i18n import gettext, lazy
+from shared.lib.actor import actor
+from shared.lib.i18n import _, gettext, lazy
+from shared.lib.web.routes import may
 from shared.reports import Month, Phone
 
 blueprint = Blueprint("report_phone", __name__, template_folder="templates")
@@ -58,10 +61,12 @@ class CallsQuery(MonthQuery):
         return None if value == "" else value
 
 
-@web.route(blueprint, "/console/reports/phone", needs="reports.read")
+@web.route(blueprint, "/console/reports/phone", needs="reports.phone")
 def page() -> ResponseReturnValue:
-    """The figures of a month, each with the calls behind it."""
+    """The figures of a month, each with the calls behind it; a department's manager reads its figures alone."""
     month = web.query(MonthQuery).chosen
+    if not may("reports.read"):
+        return _of_departments(month)
     found = reports.calls(month)
     return web.render(
         "console/report_phone.html",
@@ -92,6 +97,29 @@ def behind() -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def _of_departments(month: Month) -> ResponseReturnValue:
+    """Figures and nothing behind them (procedure 2.0: the department, no content)."""
+    mine = _departments()
+    found = reports.calls(month, {one.id for one in mine})
+    return web.render(
+        "console/report_phone.html",
+        found=found,
+        parts=[(clause, [_figure(found, one) for one in figures]) for clause, figures in PARTS],
+        hours=_hours(found),
+        exchange=None,
+        unrecorded=0,
+        departments=_(", ").join(one.spoken(i18n.language()) for one in mine),
+        **around(month),
+    )
+
+
+def _departments() -> list[DepartmentView]:
+    """The departments somebody belongs to or heads."""
+    person = directory.person(actor().person_id or 0)
+    own = person.department_id if person else None
+    return [one for one in directory.departments() if person and (one.id == own or one.manager_id == person.id)]
+
+
 def _unrecorded(month: Month) -> int:
     """How many answered calls of the exchange nobody has written down, day by day."""
     return sum(len(phone.unrecorded(day)) for day in month.days if day <= i18n.today(clock.now()))
@@ -104,12 +132,13 @@ def _figure(found: Phone, one: str) -> dict[str, Any]:
         "count": found.count(one),
         "share": found.share(one, *SHARES[one]) if one in SHARES else None,
         "late": one in LATE and found.count(one) > 0,
-        "url": link("phone/calls", month=found.month, which=one),
+        "url": link("phone/calls", month=found.month, which=one) if may("registers.read") else "",
     }
 
 
 def _hours(found: Phone) -> list[charts.Bar]:
     span = range(min(found.hours), max(found.hours) + 1) if found.hours else range(0)
     counted = {hour: len(found.hours.get(hour, [])) for hour in span}
-    links = {hour: link("phone/calls", month=found.month, hour=hour) for hour in span}
+    shown = may("registers.read")
+    links = {hour: link("phone/calls", month=found.month, hour=hour) if shown else "" for hour in span}
     return charts.columns([(str(hour), counted[hour], links[hour]) for hour in span])

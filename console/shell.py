@@ -20,6 +20,7 @@ TABS = (
     ("register", "/console/visits", lazy("Registers"), "visits.read"),
     ("messages", "/console/messages", lazy("Messages"), "relays.write"),
     ("reports", "/console/reports", lazy("Reports"), "reports.read"),
+    ("reports", "/console/reports/phone", lazy("Reports"), "reports.phone"),  # for those who read no more than that
     ("people", "/console/directory", lazy("People"), "people.read"),
     ("journal", "/console/journal", lazy("Journal"), "journal.read"),
     ("privacy", "/console/privacy", lazy("Privacy"), "privacy.read"),
@@ -92,7 +93,11 @@ def shell(here: str = "") -> Shell:
 
 
 def _tabs(here: str) -> tuple[Tab, ...]:
-    return tuple(Tab(name, url, _(label), name == here) for name, url, label, needs in TABS if may(needs))
+    tabs: dict[str, Tab] = {}
+    for name, url, label, needs in TABS:
+        if may(needs):
+            tabs.setdefault(name, Tab(name, url, _(label), name == here))
+    return tuple(tabs.values())
 
 
 def _running() -> str:

@@ -58,6 +58,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "alerts.read": RECEPTION,
     "deadlines.read": RECEPTION | {"admin_manager", "admin_officer"},
     "reports.read": RECEPTION | {"admin_manager", "admin_officer"},
+    "reports.phone": RECEPTION
+    | {"admin_manager", "admin_officer", "dept_manager"},  # the last its department's figures
     "registers.read": RECEPTION | {"admin_manager", "admin_officer"},
     "registers.correct": RECEPTION | {"admin_manager"},  # a manager also in a closed volume
     "registers.export": frozenset({"admin_manager", "admin_officer"}),

@@ -4,12 +4,13 @@ Nothing of a number changes when its calls are forgotten: only times, outcomes a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from shared import directory
 from shared.deadlines import Deadline
 from shared.lib import clock, db
 from shared.lib.i18n import local
@@ -27,9 +28,9 @@ _C: Any = Call.__table__.c
 _R: Any = Relay.__table__.c
 _D: Any = Deadline.__table__.c
 _CALLS = db.Prepared(
-    select(_C.id, _C.token, _C.call_at, _C.outcome, _C.state, _C.rings, _C.answer_seconds, _C.complained).where(
-        _C.call_at >= bindparam("start_"), _C.call_at < bindparam("end_"), _C.direction == "in"
-    )
+    select(
+        _C.id, _C.token, _C.call_at, _C.outcome, _C.state, _C.rings, _C.answer_seconds, _C.complained, _C.wanted_id
+    ).where(_C.call_at >= bindparam("start_"), _C.call_at < bindparam("end_"), _C.direction == "in")
 )
 _MESSAGES = db.Prepared(
     select(_R.token, _R.subject, _R.wrong_count).where(
@@ -62,17 +63,24 @@ class Phone:
         return self.count(figure) / total if total else None
 
 
-def calls(month: Month) -> Phone:
-    """Everything that is counted of the calls that came in a month."""
+def calls(month: Month, departments: Collection[int] | None = None) -> Phone:
+    """Everything that is counted of the calls that came in a month; of `departments` those for people of theirs."""
     span = {"start_": month.start, "end_": month.end}
     with db.looking() as on:
         rows, messages = _CALLS.all(span, on), _MESSAGES.all(span, on)
         clocks = _CLOCKS.all(span, on)
+    if departments is not None:
+        rows = [row for row in rows if _department_of(row.wanted_id) in departments]
     hours: dict[int, list[int]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.id, reverse=True):
         hours[local(row.call_at).hour].append(row.id)
     behind = {figure: sorted(set(ids), reverse=True) for figure, ids in _behind(rows, messages, clocks).items()}
     return Phone(month, behind, dict(sorted(hours.items())))
+
+
+def _department_of(person_id: int | None) -> int | None:
+    person = directory.person(person_id) if person_id is not None else None
+    return person.department_id if person else None
 
 
 def _behind(rows: Iterable[Any], messages: Iterable[Any], clocks: Iterable[Any]) -> dict[str, list[int]]:

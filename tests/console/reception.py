@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from shared import accounts, journal
 from shared.accounts.signing_in import open_session
+from shared.directory import PersonView
 from shared.lib.actor import Actor
 from shared.lib.web import security
 from tests.console.desk import Browser
@@ -17,10 +18,12 @@ class Reception(Browser):
     """Somebody with `roles` who is signed in. The page they look at is in `language`."""
 
     def __init__(
-        self, app: Flask, name: str = "林晓彤", roles: tuple[str, ...] = ("receptionist",), language: str = "en"
-    ):
+        self, app: Flask, name: str = "林晓彤", roles: tuple[str, ...] = ("receptionist",), language: str = "en",
+        person: PersonView | None = None,
+    ):  # fmt: skip
         super().__init__(app)
-        new = accounts.NewAccount.model_validate({"name": name, "roles": roles, "language": language})
+        given = {"name": name, "roles": roles, "language": language, "person_id": person.id if person else None}
+        new = accounts.NewAccount.model_validate(given)
         made = accounts.add_account(new, password_hash="known")
         self.client.set_cookie("foyer", open_session(made.id, "known").cookie)
         self.client.set_cookie("lang", language)

@@ -1,5 +1,6 @@
 """B1.1, B3.1, B3.2: the month at the phone, each number with the calls behind it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,15 @@ def message(desk: Reception) -> str:
     ).message  # fmt: skip
 
 
+def figure(page: str, name: str) -> int:
+    """What the month says of something."""
+    row = re.search(
+        rf'<th scope="row">(?:<[^>]*>[^<]*</i>)?(?:<a[^>]*>)?{re.escape(name)}<.*?<td class="num">(.*?)</td>', page
+    )
+    assert row, name
+    return int(re.sub("<[^>]*>", "", row[1]))
+
+
 def test_b1_1_the_report_shows_how_many_were_answered_after_one_ring(desk: Reception) -> None:
     for rings in (1, 1, 1, 2):
         writes(desk, rings=rings)
@@ -40,6 +50,29 @@ def test_b1_1_the_report_shows_how_many_were_answered_after_one_ring(desk: Recep
     assert (found.count("one_ring"), found.count("slow"), found.share("one_ring", "slow")) == (3, 1, 0.75)
     page = desk.opens("/console/reports/phone").text
     assert "75%" in page and "Answered after one ring" in page
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_department_manager_reads_the_figures_of_the_department_and_nothing_behind_them(
+    desk: Reception, pages: Flask
+) -> None:
+    host = directory.find("王建明", limit=1)[0]
+    head = Reception(pages, "部门经理", ("dept_manager",), person=host)
+    for wanted in (
+        {"ref": directory.ref_of(host)},
+        {"ref": directory.ref_of(directory.find("尉迟明", limit=1)[0])},
+        None,
+    ):
+        writes(desk, rings=1, wanted=wanted, caller_name="苏婉", number="15400001207")
+    page = head.opens("/console/reports/phone").text
+    assert (figure(page, "Calls"), figure(page, "Answered after one ring (6 s)")) == (1, 1)
+    assert figure(desk.opens("/console/reports/phone").text, "Calls") == 3
+    for content in ("苏婉", "154", "样张", "TEL-", "phone/calls", "王建明", "/console/registers"):
+        assert content not in page, content
+    for path in ("/console/reports/phone/calls?which=all", "/console/reports", "/console/registers/phone"):
+        assert head.opens(path).status_code == 403
+    assert head.reads("/api/v1/calls").status_code == 403
+    assert '<a href="/console/reports/phone"' in head.opens("/me").text
 
 
 def test_b3_1_a_complaint_is_in_the_report_and_leads_to_the_call(desk: Reception) -> None:

@@ -46,6 +46,7 @@ def holders(right: str) -> set[str]:
         ("badges.manage", RECEPTION),
         ("deadlines.read", RECEPTION | {"admin_manager", "admin_officer"}),
         ("reports.read", RECEPTION | {"admin_manager", "admin_officer"}),
+        ("reports.phone", RECEPTION | {"admin_manager", "admin_officer", "dept_manager"}),
         ("registers.read", RECEPTION | {"admin_manager", "admin_officer"}),
         ("registers.correct", RECEPTION | {"admin_manager"}),
         ("registers.export", {"admin_manager", "admin_officer"}),
