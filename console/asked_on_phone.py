@@ -1,7 +1,5 @@
 """A caller asks for somebody's number: noted from the open pad, the same as at the desk; only the person can agree."""
 
-from collections.abc import Iterable
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import ConfigDict, Field
@@ -12,7 +10,7 @@ from console.pads import PAD
 from console.presence import referred
 from shared import contact_requests, journal
 from shared.contact_requests import ContactForm, RequestView
-from shared.lib import i18n, phone, web
+from shared.lib import phone, web
 from shared.lib.actor import actor
 from shared.lib.errors import NotFound
 from shared.lib.i18n import _, lazy
@@ -60,14 +58,3 @@ def note(pad: str) -> ResponseReturnValue:
 def of_pad(pad: str) -> list[RequestView]:
     """What the caller asked for whose call one is writing down."""
     return contact_requests.of_pad(pad, actor().id) if actor().kind == "account" else []
-
-
-def told(call_ids: Iterable[int]) -> dict[int, str]:
-    """What was asked for in calls of the register, in one line a call."""
-    asked = contact_requests.of_calls(call_ids)
-    return {call: _("; ").join(_line(one) for one in requests) for call, requests in asked.items()}
-
-
-def _line(one: RequestView) -> str:
-    who = one.person.spoken(i18n.language()) if one.person else ""
-    return _("asked for contact data of %(who)s, %(way)s: %(words)s") % {"who": who, "way": one.way, "words": one.words}

@@ -9,7 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from console import events, lines
 from console.message_acts import not_counted
-from shared import alerts, badges, calendar, deadlines, directory, journal, presence, privacy, procedure, relay, visits
+from shared import (
+    alerts,
+    badges,
+    calendar,
+    deadlines,
+    directory,
+    journal,
+    phone,
+    presence,
+    privacy,
+    procedure,
+    relay,
+    visits,
+)  # fmt: skip
 from shared.lib import clock, i18n, web
 from shared.lib.config import settings
 from shared.lib.errors import NotFound
@@ -92,6 +105,7 @@ def rendered(view: RelayView) -> str:
         not_counted=not_counted(view) % {"name": holder.spoken(i18n.language()) if holder else ""},
         asks=procedure.clock("T10").clause,
         visit=_visit_of(view),
+        call=_call_of(view),
         history=events.tell(journal.about(subject), names=False)[::-1],
         deputy=directory.deputy_of(view.holder_id),
     )
@@ -111,6 +125,11 @@ def _outcomes(way: str) -> list[tuple[str, str]]:
     missed = {"no_answer": _("No answer") if way in ("extension", "mobile") else _("Not found")}
     named = [(result, missed.get(result) or relay.result_name(result).capitalize()) for result in failures]
     return [("reached", _("Reached")), *named]
+
+
+def _call_of(view: RelayView) -> phone.CallView | None:
+    topic, _colon, token = view.subject.partition(":")
+    return phone.many([token]).get(token) if topic == "phone" else None
 
 
 def _visit_of(view: RelayView) -> visits.VisitView | None:

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared import alerts, directory, procedure, relay
+from shared import alerts, directory, relay
 from shared.alerts import AlertView
 from shared.lib import i18n, web
 from shared.lib.actor import Actor, acting_as, actor
@@ -73,11 +73,6 @@ class Note:
         if self.role in ("recipient", "colleague") or to is None:
             return ""
         return _("for %(host)s, who has not confirmed it") % {"host": to.spoken(i18n.language())}
-
-    @property
-    def reply_by(self) -> str:
-        clock = procedure.clock("T11U" if self.message.urgent else "T11")
-        return clock.name if self.message.reply_required else ""
 
     @property
     def deputy(self) -> str:

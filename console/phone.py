@@ -58,7 +58,7 @@ class Looked(BaseModel):
 def newest() -> ResponseReturnValue:
     """The pad that was written in last, or an empty one."""
     begun = pads.begun()
-    return _shown(begun[0] if begun else _empty(request.args.get("pad", "")))
+    return _shown(begun[0] if begun else _empty())
 
 
 @web.route(blueprint, "/console/phone/pads/<pad>", needs="phone.write")
@@ -124,7 +124,7 @@ def _shown(pad: Pad) -> ResponseReturnValue:
     return web.render("console/board.html", board=arrivals.rendered(), sheet=html, opened=True, here="today")
 
 
-def _empty(pad: str) -> Pad:
+def _empty(pad: str = "") -> Pad:
     """A new pad; for a call back it knows the number, and who is called."""
     wanted = request.args.get("back", "")[:40]
     values: dict[str, Any] = {}
@@ -134,7 +134,7 @@ def _empty(pad: str) -> Pad:
         values = {"number": missed.shown_number, "back_of": missed.token, "became": "answered"}
         if known:
             values |= {"caller_name": known[0].name, "caller_company": known[0].company}
-    made = pad if PAD.fullmatch(pad) else f"{int(clock.now().timestamp() * 1000):x}"[-10:]
+    made = pad or f"{int(clock.now().timestamp() * 1000):x}"[-10:]
     line = None if values else _line()
     if line is not None:
         values = {"number": numbers.shown(line.number) if line.number else ""}

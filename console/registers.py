@@ -1,6 +1,6 @@
 """One set of pages for every plain register: its list, one row, corrections, and the register taken along."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -8,7 +8,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from console import asked_on_phone, events, taken
+from console import beside_calls, events, taken
+from console.beside_calls import Beside
 from shared import accounts, journal, phone, privacy, register, volumes
 from shared.lib import text, web
 from shared.lib.actor import actor
@@ -114,7 +115,7 @@ def _is_long(known: Register, asked: Asked) -> bool:
 def rendered(known: Register, row: Any) -> str:
     """The sheet of a row."""
     book = register.book_of(known)
-    line, also = book.lines([row.id])[row.id], _also(known, [row.id])
+    line, also = book.lines([row.id])[row.id], _beside(known, {row.id: row.token}).get(row.id)
     subject = f"{known.key}:{row.token}"
     return web.render(
         "console/_register_row.html",
@@ -122,7 +123,8 @@ def rendered(known: Register, row: Any) -> str:
         title=gettext(book.title),
         row=row,
         number=getattr(row, book.number),
-        facts=_cells(book.columns, line, also.get(row.id, "")),
+        facts=_cells(book.columns, line, also),
+        messages=also.messages if also else (),
         fields=[(name, gettext(label), getattr(row, name) or "") for name, label in known.fields.items()],
         corrections=[(one, gettext(known.fields.get(one.field, ""))) for one in register.corrections(known, row.id)],
         history=events.tell(journal.about(subject), names=False)[::-1],
@@ -131,15 +133,16 @@ def rendered(known: Register, row: Any) -> str:
     )
 
 
-def _cells(columns: tuple[Column, ...], line: Any, also: str) -> list[tuple[str, str]]:
+def _cells(columns: tuple[Column, ...], line: Any, also: Beside | None) -> list[tuple[str, str]]:
     """The columns of a row in words; with the outcome stands what else became of it."""
     said = [(gettext(column.heading), column.shown(column.plain(line)), column.key) for column in columns]
-    return [(heading, _("; ").join([cell, also]) if also and key == "outcome" else cell) for heading, cell, key in said]
+    more = also.words if also else ""
+    return [(heading, _("; ").join([cell, more]) if more and key == "outcome" else cell) for heading, cell, key in said]
 
 
-def _also(known: Register, ids: Sequence[int]) -> dict[int, str]:
-    """What else became of rows, beside the columns of the book: in calls, who asked for contact data."""
-    return asked_on_phone.told(ids) if known.key == phone.REGISTER.key else {}
+def _beside(known: Register, tokens: Mapping[int, str]) -> dict[int, Beside]:
+    """What is known of rows beside the columns of their book."""
+    return beside_calls.of(tokens) if known.key == phone.REGISTER.key else {}
 
 
 def plain(key: str) -> Register:
@@ -154,7 +157,8 @@ def listed(known: Register, **more: object) -> ResponseReturnValue:
     """The page of a register; `more` is what is open beside it."""
     asked, book = web.query(Asked), register.book_of(known)
     ids, following = register.page(known, **asked.part, after=asked.after, limit=PAGE)
-    lines, tokens, also = book.lines(ids), register.tokens(known, ids), _also(known, ids)
+    lines, tokens = book.lines(ids), register.tokens(known, ids)
+    beside = _beside(known, tokens)
     privacy.shown(tokens.values())
     base = f"/console/registers/{known.key}"
     query = asked.model_dump(mode="json", include={"q", "date", "until", "kind"}) | {"after": following or ""}
@@ -164,7 +168,7 @@ def listed(known: Register, **more: object) -> ResponseReturnValue:
         known=known,
         title=gettext(book.title),
         headings=[gettext(column.heading) for column in book.columns],
-        rows=[(tokens[key], _cells(book.columns, lines[key], also.get(key, ""))) for key in ids],
+        rows=[(tokens[key], _cells(book.columns, lines[key], beside.get(key))) for key in ids],
         earlier=f"{base}?{urlencode({name: value for name, value in query.items() if value})}" if following else "",
         asked=asked,
         kinds=[(code, gettext(kind.name)) for code, kind in known.kinds.items()],

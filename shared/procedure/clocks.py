@@ -107,11 +107,12 @@ _CATALOGUE = (
         ),
     ),
     Clock(
-        "T11", "一.1.8", lazy("Reply to the visitor the same day"), lazy("Replied"), 0, 0, 0,
+        "T11", "一.1.8", lazy("Reply to visitor or caller the same day"), lazy("Replied"), 0, 0, 0,
         time="business", ends="workday", ladder=(Step("resend", "warn"), Step("dept_manager", "breach")),
     ),
     Clock(
-        "T11U", "一.1.8", lazy("Reply to the visitor, urgent"), lazy("Replied"), 24 * MINUTE, 30 * MINUTE, 30 * MINUTE,
+        "T11U", "一.1.8", lazy("Reply to visitor or caller, urgent"), lazy("Replied"),
+        24 * MINUTE, 30 * MINUTE, 30 * MINUTE,
         time="business", ladder=(Step("resend", "warn"), Step("dept_manager", "breach")),
     ),
     Clock(

@@ -14,6 +14,7 @@ from shared.relay.mine import handed_to
 from shared.relay.model import CHANNELS, FAILURES, RESULTS, STATUSES, Relay
 from shared.relay.questions import (
     FILTERS,
+    about,
     for_person,
     for_visits,
     hand_over,
@@ -55,6 +56,7 @@ __all__ = [
     "MessageForm",
     "Relay",
     "RelayView",
+    "about",
     "attempt",
     "cancel",
     "channel_name",

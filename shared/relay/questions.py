@@ -120,6 +120,14 @@ def hand_over(moment: datetime) -> list[RelayView]:
     return _views(select(*_VIEW).where(_R.recorded_at <= moment, unconfirmed, kept).order_by(_R.id))
 
 
+def about(subjects: Iterable[str]) -> dict[str, list[RelayView]]:
+    """The messages about each of these, oldest first."""
+    found: dict[str, list[RelayView]] = defaultdict(list)
+    for view in _views(select(*_VIEW).where(_R.subject.in_(list(subjects))).order_by(_R.id)):
+        found[view.subject].append(view)
+    return found
+
+
 def passed_on(subjects: Iterable[str]) -> dict[str, datetime]:
     """When the last message about each of these was passed on; nothing for those of which none was."""
     query = select(_R.subject, _R.notified_at).where(_R.subject.in_(list(subjects)), _R.notified_at.is_not(None))

@@ -88,6 +88,20 @@ def test_pads_are_kept_until_they_are_saved_each_for_its_own_account(
 
 
 @sqlite
+def test_a_message_and_the_call_it_came_by_lead_to_each_other(desk: Reception, host: PersonView) -> None:
+    done = saves(desk, host)
+    call, message = str(done["token"]), str(done["message"])
+    sheet = desk.part(f"/console/messages/{message}").text
+    assert f'href="/console/registers/phone/{call}"' in sheet and str(done["reg_no"]) in sheet
+    assert "absent, message left; message: to be passed on" in desk.opens("/console/registers/phone").text
+    assert f'href="/console/messages/{message}"' in desk.part(f"/console/registers/phone/{call}").text
+    desk.tells(f"/console/messages/{message}/confirmation")
+    assert "absent, message left; message: confirmed" in desk.opens("/console/registers/phone").text
+    plain = str(saves(desk, host, became="answered")["token"])
+    assert "/console/messages/" not in desk.part(f"/console/registers/phone/{plain}").text
+
+
+@sqlite
 def test_what_no_pad_wrote_is_no_draft(desk: Reception) -> None:
     desk.tells("/console/drafts/pad/aaaaaaaa", data="no json at all")
     assert desk.part("/console/phone").status_code == 200
