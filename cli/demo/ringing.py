@@ -7,13 +7,16 @@ from functools import partial
 from sqlalchemy import update
 
 from cli.demo.scene import RINGS, Day, Ring
-from shared import directory, phone, relay
+from shared import contact_requests, directory, phone, relay
+from shared.contact_requests import ContactForm
 from shared.directory import PersonView
 from shared.lib import clock, db
 from shared.lib.actor import Actor, acting_as
 from shared.lib.phone import normalise
 from shared.phone import CallForm
 from shared.visits.forms import HostRef
+
+PAD = "ringing"
 
 
 class Phone:
@@ -40,7 +43,11 @@ class Phone:
             offer="message", reply_required=True, read_back=True,
         )  # fmt: skip
         with acting_as(self.desk):
+            if one.asks:
+                declined = ContactForm(wanted="phone", outcome="declined_relayed")
+                contact_requests.note(self.hosts[one.wanted], declined, pad=PAD)
             done = phone.take(form)
+            contact_requests.written_down(PAD, phone.one(done.token))
         self.messages[one.name] = done.message
         db.write(lambda: _made_up(done.token))
 

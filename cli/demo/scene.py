@@ -61,7 +61,9 @@ GREETED = 0.3  # minutes after somebody came
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One call of today; one that says nothing was missed. Times are minutes from now."""
+    """One call of today; one that says nothing was missed, one that `asks` wanted a number too. Times are minutes from
+    now.
+    """
 
     number: str
     rang: float
@@ -71,12 +73,21 @@ class Ring:
     words: str = ""
     saved: float = 0
     not_reached: float = 0
+    asks: bool = False
 
 
 RINGS = (
     Ring("154 0000 0921", -9),
     Ring(
-        "154 0000 0318", -5, "罗敏", "税务局", "单玉芬", "发票抬头要改，今天回个电话", saved=-11 / 3, not_reached=-2.5
+        "154 0000 0318",
+        -5,
+        "罗敏",
+        "税务局",
+        "单玉芬",
+        "发票抬头要改，今天回个电话",
+        saved=-11 / 3,
+        not_reached=-2.5,
+        asks=True,
     ),
 )
 

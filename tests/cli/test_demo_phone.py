@@ -12,7 +12,7 @@ from cli.demo import loading
 from cli.demo.days import is_working
 from cli.demo.visitors import pool
 from console import due, due_calls, due_messages
-from shared import deadlines, phone, register, relay
+from shared import contact_requests, deadlines, phone, register, relay
 from shared.lib import clock, db, i18n
 from shared.lib.config import settings
 from shared.phone import Call, CallView
@@ -155,6 +155,8 @@ def test_the_tax_offices_message_for_shan_yufen_came_by_phone() -> None:
     call = phone.one(message.subject.partition(":")[2])
     assert (message.company, message.to.name if message.to else "") == ("税务局", "单玉芬")
     assert (call.caller_company, call.outcome, call.offer, call.rings) == ("税务局", "absent", "message", 1)
+    [asked] = contact_requests.of_calls([call.id])[call.id]
+    assert (asked.who, asked.outcome) == ("罗敏", "declined_relayed")
     assert [(one.channel, one.result) for one in message.attempts] == [
         ("page", "auto_sent"),
         ("extension", "no_answer"),

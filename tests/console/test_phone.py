@@ -96,7 +96,7 @@ def test_a_message_and_the_call_it_came_by_lead_to_each_other(desk: Reception, h
     assert "absent, message left; message: to be passed on" in desk.opens("/console/registers/phone").text
     assert f'href="/console/messages/{message}"' in desk.part(f"/console/registers/phone/{call}").text
     desk.tells(f"/console/messages/{message}/confirmation")
-    assert "absent, message left; message: confirmed" in desk.opens("/console/registers/phone").text
+    assert "absent, message left; message: closed" in desk.opens("/console/registers/phone").text
     plain = str(saves(desk, host, became="answered")["token"])
     assert "/console/messages/" not in desk.part(f"/console/registers/phone/{plain}").text
 
