@@ -1,6 +1,6 @@
 """The end of the day at the desk: who has not left, which badges are out, what is missing in the books."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -37,11 +37,21 @@ def page() -> ResponseReturnValue:
         badge_rows=[(visit, _left(visit)) for visit in shown.badges],
         gap_rows=[(row.visit, _(", ").join(_(visits.GAPS[gap]) for gap in row.gaps)) for row in shown.gaps],
         calls=phone.unrecorded(shown.day),
+        unheard=[_between(shown.day, *one) for one in phone.exchange.unheard(shown.day)],
         share=round(100 * shown.filled / shown.expected) if shown.expected else None,
         before=(shown.day - timedelta(days=1)).isoformat(),
         after=(shown.day + timedelta(days=1)).isoformat() if shown.day < today else "",
         here="day_end",
     )
+
+
+def _between(day: date, lost: datetime, heard: datetime | None) -> str:
+    """From when to when, as far as it was on this day."""
+    start, end = i18n.day_bounds(day)
+    values = {"from": i18n.format_time(max(lost, start)), "until": i18n.format_time(heard) if heard else ""}
+    if heard is None or heard >= end:
+        return _("from %(from)s on") % values
+    return _("from %(from)s until %(until)s") % values
 
 
 def _left(visit: VisitView) -> str:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from shared import visits
+from shared.phone.exchange import keeping
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
 from tests.shared.accounts.conftest import Clock
@@ -60,3 +61,19 @@ def test_an_empty_day_says_so(pages: Flask, cast: Cast) -> None:
     for sentence in ("Everybody has left.", "All badges are back.", "No row wants anything."):
         assert sentence in page
     assert "columns are filled" not in page
+
+
+def test_when_the_exchange_was_not_heard_is_listed(pages: Flask, cast: Cast, desk: Clock) -> None:
+    reception = Reception(pages)
+    assert 'id="unheard"' not in reception.opens("/console/day-end?day=2026-11-23").text
+    keeping.noted("no_answer")
+    keeping.noted("refused")
+    desk.moves(minutes=12)
+    keeping.noted("")
+    desk.moves(minutes=30)
+    keeping.noted("no_answer")
+    said = part(reception.opens("/console/day-end?day=2026-11-23").text, "The telephone exchange was not heard")
+    assert "from 10:00 until 10:12, from 10:42 on." in said
+    assert 'id="unheard"' not in reception.opens("/console/day-end?day=2026-11-24").text, "it has not begun"
+    desk.moves(days=1)
+    assert "from 00:00 on" in Reception(pages, "周雨欣").opens("/console/day-end?day=2026-11-24").text

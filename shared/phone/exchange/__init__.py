@@ -1,5 +1,6 @@
 """The telephone exchange, live: what Asterisk tells of calls while they happen (procedure B1.1, B1.5)."""
 
+from shared.phone.exchange.keeping import unheard
 from shared.phone.exchange.listening import (
     Line,
     Listening,
@@ -24,4 +25,5 @@ __all__ = [
     "reason_name",
     "state",
     "trouble",
+    "unheard",
 ]

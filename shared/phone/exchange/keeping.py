@@ -1,9 +1,11 @@
 """What the exchange told is kept: the record of a call, whoever heard it first, and what the register is told of it."""
 
+from datetime import date, datetime
+
 from sqlalchemy import select
 
 from shared import journal
-from shared.lib import db, text
+from shared.lib import clock, db, i18n, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.phone import acts, importing, settling
@@ -33,6 +35,22 @@ def noted(lost: str) -> None:
         journal.record(LOST, SUBJECT, reason=lost)
     elif not lost and last is not None and last.action == LOST:
         journal.record(HEARD, SUBJECT)
+
+
+def unheard(day: date) -> list[tuple[datetime, datetime | None]]:
+    """When the exchange was not heard on this day: from when on, and until when (None: it still is not)."""
+    start, end = i18n.day_bounds(day)
+    found: list[tuple[datetime, datetime | None]] = []
+    lost: datetime | None = None
+    for event in journal.about(SUBJECT):
+        if event.action == LOST:
+            lost = lost or event.at
+        elif lost is not None:
+            found.append((lost, event.at))
+            lost = None
+    if lost is not None:
+        found.append((lost, None))
+    return [(lost, heard) for lost, heard in found if lost < end and (heard or clock.now()) >= start]
 
 
 @db.act
