@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from console import arrivals, asked_on_phone, pads, phone_cards
 from console.new_visitor import DraftForm, told_plainly
 from console.pads import PAD, PREFIX, Pad
-from shared import contact_requests, drafts, journal, phone, procedure, relay
+from shared import contact_requests, drafts, journal, phone, privacy, procedure, relay
 from shared.lib import clock, i18n, web
 from shared.lib import phone as numbers
 from shared.lib.actor import actor
@@ -98,6 +98,7 @@ def callers() -> ResponseReturnValue:
         found = phone.callers_of(read.normal)
     elif len(asked.name.strip()) > 1 or any(ord(one) > 0x2E80 for one in asked.name):
         found = phone.callers_like(asked.name)
+    privacy.shown(one.token for one in found)
     return jsonify(callers=[_caller(one) for one in found])
 
 

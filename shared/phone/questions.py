@@ -29,8 +29,12 @@ _OF_IDS = db.Prepared(_WHO.where(db.among(_C.id)).order_by(_C.id.desc()))  # at 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who called or came before: what they wanted lately, newest first, and how many messages are open."""
+    """Somebody who called or came before: what they wanted lately, newest first, and how many messages are open.
 
+    `token` is the public id of the row they are known by, their last call or visit.
+    """
+
+    token: str
     name: str
     company: str
     number: str | None
@@ -88,7 +92,7 @@ def _people(calls: Sequence[Any], came: Sequence[Any]) -> list[Caller]:
     for visit in came:
         if visit.visitor_name not in known:
             known.add(visit.visitor_name)
-            found.append(Caller(visit.visitor_name, visit.visitor_company, None, visit.created_at))
+            found.append(Caller(visit.token, visit.visitor_name, visit.visitor_company, None, visit.created_at))
     return sorted(found, key=lambda caller: caller.at, reverse=True)[:MOST]
 
 
@@ -98,7 +102,7 @@ def _caller(calls: Sequence[Any]) -> Caller:
     matters = tuple(islice(filter(None, said), 2))
     unfinished = sum(relay.unfinished(f"phone:{call.token}") for call in calls[:MOST] if call.offer)
     number = text.unseal(newest.number) if newest.number else None
-    return Caller(newest.caller_name, newest.caller_company, number, newest.call_at, matters, unfinished)
+    return Caller(newest.token, newest.caller_name, newest.caller_company, number, newest.call_at, matters, unfinished)
 
 
 def _views(query: Select[Any]) -> list[CallView]:

@@ -1,8 +1,8 @@
 """Whoever is shown more than 200 rows about visitors within an hour is told of to the privacy officer (4.5).
 
 A row counts once an hour for whoever sees it: this process remembers which, the database how many, so that neither a
-restart nor a second process begins anew. Lines of the journal that are
-older than today count by the visit they name. The live board, the roll call and today's lines count nothing.
+restart nor a second process begins anew. Lines of the journal that are older than today count by the visit they name,
+a caller whom the pad knows by their last call or visit. The live board, the roll call and today's lines count nothing.
 """
 
 import logging

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from shared import privacy
+from shared import directory, privacy
 from shared.lib.actor import acting_as
 from tests.cast import Cast, checks_in, people
 from tests.console.reception import Reception
@@ -54,6 +54,29 @@ def test_a_file_counts_as_it_leaves(pages: Flask, cast: Cast, form: str) -> None
     assert len(privacy.unseen()) == 1
 
 
+@pytest.mark.parametrize("asked", ["number=15400001207", "name=苏婉"])
+def test_whoever_the_pad_knows_counts_once(pages: Flask, cast: Cast, asked: str) -> None:
+    reader = Reception(pages)
+    calls(reader, cast)
+    nearly(reader, 199)
+    assert reader.reads("/console/phone/callers?number=15400000000").json["callers"] == []
+    assert reader.reads("/console/phone/callers?name=李").json["callers"] == []
+    for _twice in range(2):
+        assert [one["name"] for one in reader.reads(f"/console/phone/callers?{asked}").json["callers"]] == ["苏婉"]
+    assert privacy.unseen() == [], "one caller, once"
+    nearly(reader, 200)
+    assert [one.who for one in privacy.unseen()] == [reader.actor.ref]
+
+
+def test_whom_the_pad_knows_is_the_row_of_the_register_and_no_second_one(pages: Flask, cast: Cast) -> None:
+    reader = Reception(pages)
+    calls(reader, cast)
+    nearly(reader, 199)
+    assert reader.reads("/console/phone/callers?name=苏婉").json["callers"]
+    assert "苏婉" in reader.opens("/console/registers/phone").text
+    assert privacy.unseen() == []
+
+
 def test_the_officer_reads_who_it_was_and_says_that_they_looked_into_it(pages: Flask, cast: Cast) -> None:
     reader, officer = Reception(pages), Reception(pages, "任远", roles=("privacy_officer",))
     nearly(reader, 201)
@@ -80,3 +103,9 @@ def nearly(reader: Reception, rows: int) -> None:
     """They have seen so many rows already."""
     with acting_as(reader.actor):
         privacy.shown(range(rows))
+
+
+def calls(reader: Reception, cast: Cast) -> None:
+    """Su Wan calls, and is written down."""
+    call = {"number": "15400001207", "caller_name": "苏婉", "wanted": {"ref": directory.ref_of(cast.host)}}
+    assert reader.tells("/console/phone", **call, content="样张今天送到", became="answered").status_code == 201
