@@ -13,7 +13,7 @@ from shared.lib.actor import actor
 
 KIND, OVERDUE = "filing", "overdue"
 KINDS = (KIND, OVERDUE)
-GOOD_FOR = timedelta(days=7)
+GOOD_FOR, STAYS_LATE = timedelta(days=7), timedelta(days=366)  # what is late stays so until it is filed
 OVER = ("volumes.received", "volumes.rejected", "volumes.taken_back")
 
 
@@ -32,7 +32,7 @@ def over(event: Event) -> None:
 def late(event: Event) -> None:
     """The time of a volume is over; whose clock says that a manager is to know, is told."""
     if event.subject.startswith("volume:") and "manager" in event.data["steps"]:
-        summons.summon(OVERDUE, event.subject, _holding("admin_manager"), event.at, GOOD_FOR)
+        summons.summon(OVERDUE, event.subject, _holding("admin_manager"), event.at, STAYS_LATE)
 
 
 def filing_calls(person_id: int) -> list[AlertView]:

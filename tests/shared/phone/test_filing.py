@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from console import due_volumes
 from shared import accounts, alerts, phone, register, volumes
-from shared.alerts import filing, letter
+from shared.alerts import ending, filing, letter
 from shared.alerts.model import Alert, Delivery
 from shared.lib import clock, db
 from shared.lib.actor import Actor, acting_as
@@ -47,6 +47,8 @@ def test_b3_3_on_the_twentieth_of_january_it_is_late_and_the_manager_is_told_unt
     due = running(f"volume:{volume.token}")["T19"]
     assert due.colour(clock.now()) == "late"
     assert due_volumes.describe([due], masked=False)[due.id].then == "Filing is overdue by 6 days"
+    at(desk, datetime(2027, 3, 1, 2, 0, tzinfo=UTC))
+    assert ending.expire(desk.at) == 0, "weeks later it is still not filed"
     [called] = alerts.filing_calls(desk.cast.host.id)
     with db.reading() as session:
         query = select(Delivery.id).join(Alert).where(Alert.kind == "overdue", Delivery.channel == "email")
