@@ -67,16 +67,8 @@ def page() -> ResponseReturnValue:
     month = web.query(MonthQuery).chosen
     if not may("reports.read"):
         return _of_departments(month)
-    found = reports.calls(month)
-    return web.render(
-        "console/report_phone.html",
-        found=found,
-        parts=[(clause, [_figure(found, one) for one in figures]) for clause, figures in PARTS],
-        hours=_hours(found),
-        exchange=(told := phone.answering(month.first, month.days[-1])),
-        unrecorded=_unrecorded(month) if told.in_time + told.late else 0,
-        **around(month),
-    )
+    told = phone.answering(month.first, month.days[-1])
+    return _shown(reports.calls(month), exchange=told, unrecorded=_unrecorded(month) if told.in_time + told.late else 0)
 
 
 @web.route(blueprint, "/console/reports/phone/calls", needs="registers.read")
@@ -100,16 +92,18 @@ def behind() -> ResponseReturnValue:
 def _of_departments(month: Month) -> ResponseReturnValue:
     """Figures and nothing behind them (procedure 2.0: the department, no content)."""
     mine = _departments()
-    found = reports.calls(month, {one.id for one in mine})
+    names = _(", ").join(one.spoken(i18n.language()) for one in mine)
+    return _shown(reports.calls(month, {one.id for one in mine}), exchange=None, unrecorded=0, departments=names)
+
+
+def _shown(found: Phone, **more: object) -> ResponseReturnValue:
     return web.render(
         "console/report_phone.html",
         found=found,
         parts=[(clause, [_figure(found, one) for one in figures]) for clause, figures in PARTS],
         hours=_hours(found),
-        exchange=None,
-        unrecorded=0,
-        departments=_(", ").join(one.spoken(i18n.language()) for one in mine),
-        **around(month),
+        **around(found.month),
+        **more,
     )
 
 

@@ -12,13 +12,13 @@ from shared.lib.i18n import _
 from shared.register.definition import Register, Whose
 from shared.register.forgetting import erase
 from shared.register.holding import held
-from shared.register.pages import book_of
+from shared.register.pages import book_of, row
 
 
 def theirs(register: Register, token: str) -> Sequence[Any]:
     """Every row of whom the row with this public id is about; NotFound when there is none."""
     with db.reading() as session:
-        return list(session.scalars(_rows(register, _first(register, token))))
+        return list(session.scalars(_rows(register, row(register, token))))
 
 
 @db.act
@@ -27,7 +27,7 @@ def forget_whose(register: Register, token: str) -> int:
 
     Conflict while one of them is held, or something is still to be done about one.
     """
-    rows = list(db.session().scalars(_rows(register, _first(register, token))))
+    rows = list(db.session().scalars(_rows(register, row(register, token))))
     ids, book = [row.id for row in rows], book_of(register)
     mine = register.model.id.in_(ids)
     if db.session().scalar(select(register.model.id).where(mine, held(register)).limit(1)) is not None:
@@ -44,14 +44,6 @@ def forget_whose(register: Register, token: str) -> int:
 def _rows(register: Register, first: Any) -> Any:
     model = register.model
     return select(model).where(*_whose(register).theirs(first)).order_by(model.id)
-
-
-def _first(register: Register, token: str) -> Any:
-    with db.reading() as session:
-        found = session.scalar(select(register.model).where(register.model.token == token))
-    if found is None:
-        raise NotFound(_("There is no such row in this register."))
-    return found
 
 
 def _whose(register: Register) -> Whose:

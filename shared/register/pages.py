@@ -57,7 +57,7 @@ def part(register: Register, *, day: date | None = None, until: date | None = No
     """The conditions for rows of these days and of this kind; NotFound for a kind that there is not."""
     where = _days(book_of(register), day, until)
     if kind and kind not in register.kinds:
-        raise NotFound(_("There is no such register."))
+        raise NotFound(_("This register knows no such kind of rows."))
     return [*where, *(register.kinds[kind].where() if kind else ())]
 
 
