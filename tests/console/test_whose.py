@@ -69,8 +69,10 @@ def test_in_a_closed_volume_it_is_issued_again(manager: Reception, desk: Clock) 
 
 def test_what_is_kept_or_still_to_be_done_is_not_erased(manager: Reception) -> None:
     token = called("苏婉")
+    assert f'action="{BOOK}/{token}/hold"' in manager.part(f"{BOOK}/{token}").text
     assert manager.tells(f"{BOOK}/{token}/hold", reason="投诉还没结").status_code == 200
-    assert "投诉还没结" in manager.part(f"{BOOK}/{token}").text
+    sheet = manager.part(f"{BOOK}/{token}").text
+    assert "投诉还没结" in sheet and f'data-post="{BOOK}/{token}/hold/removal"' in sheet
     assert manager.tells(f"{BOOK}/{token}/erasure").status_code == 409
     assert phone.one(token).number
     assert manager.tells(f"{BOOK}/{token}/hold/removal").status_code == 200

@@ -74,6 +74,6 @@ def test_an_exchange_that_is_not_heard_is_said_and_heard_again(desk: Reception, 
     expect(strip).to_have_count(0)
     manager.refuses = True
     manager.drops()
-    expect(strip).to_contain_text(desk.says("听不到电话交换机", "is not heard since"))
+    expect(strip).to_contain_text(desk.says("与电话交换机失去联系", "is not heard since"))
     manager.refuses = False
     expect(strip).to_have_count(0)
