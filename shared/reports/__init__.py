@@ -1,7 +1,7 @@
 """Reports: how well each clause of the procedure was kept, who came when, and the rows behind every number."""
 
 from shared.reports.arrivals import UNKNOWN, Arrivals, VisitsAsked, arrivals, visits_page
-from shared.reports.calls import FIGURES, ONE_RING, Phone, calls
+from shared.reports.calls import FIGURES, Phone, calls
 from shared.reports.export import exported
 from shared.reports.messages import ORAL, Mistake, Wrong, every_mistake, mistakes, wrong
 from shared.reports.month import Month, first_month
@@ -16,7 +16,6 @@ __all__ = [
     "BINS",
     "CURSOR",
     "FIGURES",
-    "ONE_RING",
     "ORAL",
     "OUTCOMES",
     "UNKNOWN",

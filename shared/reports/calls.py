@@ -14,12 +14,11 @@ from shared import directory
 from shared.deadlines import Deadline
 from shared.lib import clock, db
 from shared.lib.i18n import local
-from shared.phone import Call
+from shared.phone import ONE_RING, Call
 from shared.relay.model import Relay
 from shared.reports.month import Month
 
 PHONE = "phone:"  # what the subject of a message about a call begins with
-ONE_RING = 6.0  # seconds (T07)
 FIGURES = (
     "all", "one_ring", "slow", "missed", "called_back", "rang_again", "unreachable", "waiting", "messages", "in_time",
     "late", "not_told", "wrong", "complaints",
