@@ -1,6 +1,7 @@
 """The call pad and missed calls at the console: what is typed is kept, what is missing is said, who rings is known."""
 
 import json
+import re
 
 import pytest
 from flask import Flask
@@ -177,9 +178,27 @@ def test_the_book_of_calls_is_a_register_like_any_other(desk: Reception, host: P
 
 
 @sqlite
-def test_b1_2_b1_4_b2_1_the_pad_says_what_to_say_and_asks_for_the_language(desk: Reception, host: PersonView) -> None:
-    pad = desk.part("/console/phone").text
-    for said in ("Hello, ", "2.1.1", "is not available right now", "2.1.3", "Hang up last", "2.1.4"):
-        assert said in pad, said
-    token = str(saves(desk, host, spoken="english")["token"])
-    assert phone.one(token).spoken == "english"
+def test_b1_2_the_card_for_who_is_wanted_and_absent_is_on_the_pad_with_its_clause(desk: Reception) -> None:
+    [card] = re.findall(r'<p[^>]* data-card="absent"[^>]*>.*?</p>', desk.part("/console/phone").text)
+    said = re.sub(r"<[^>]*>", "", card)
+    assert said == (
+        "The person you want to reach is not available right now. May I take a message, or a number to call you back?"
+        "2.1.3"
+    )
+
+
+@sqlite
+def test_b1_4_the_pad_reminds_to_hang_up_last(desk: Reception) -> None:
+    foot = desk.part("/console/phone").text.partition("<footer>")[2]
+    assert re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", foot)).strip().startswith("Hang up last 2.1.4")
+
+
+@sqlite
+def test_b2_1_the_language_is_asked_for_and_kept_and_is_mandarin_unless_said(desk: Reception, host: PersonView) -> None:
+    asked = (
+        desk.part("/console/phone").text.partition('<select class="box" name="spoken">')[2].partition("</select>")[0]
+    )
+    assert re.findall(r'value="(\w+)"', asked) == ["mandarin", "dialect", "english", "other"]
+    for given, kept in ((None, "mandarin"), ("dialect", "dialect"), ("english", "english")):
+        token = str(saves(desk, host, spoken=given)["token"])
+        assert phone.one(token).spoken == kept

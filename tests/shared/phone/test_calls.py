@@ -77,6 +77,32 @@ def test_b1_7_at_five_minutes_it_is_in_time_and_a_millisecond_later_it_is_not(
     assert clock.in_time is in_time
 
 
+@pytest.mark.parametrize(
+    ("urgency", "key", "minutes"), [("normal", "T10", 60), ("urgent", "T10U", 15)], ids=["normal", "urgent"]
+)
+@pytest.mark.parametrize(("late", "in_time"), [(0.0, True), (0.001, False)])
+def test_b1_7_what_was_passed_on_is_confirmed_by_who_it_is_for(
+    desk: Desk, urgency: str, key: str, minutes: int, late: float, in_time: bool
+) -> None:
+    message = desk.writes(urgency=urgency).message
+    desk.tries(message, "extension", "reached")
+    assert running(f"relay:{message}").keys() == {key}, "told is not confirmed"
+    desk.moves(minutes=minutes, seconds=late)
+    relay.confirm(message, "page", person_id=desk.cast.host.id)
+    [clock] = kept(f"relay:{message}", key)
+    assert clock.in_time is in_time
+
+
+def test_b1_7_who_is_to_call_back_owes_a_reply_the_same_day(desk: Desk) -> None:
+    message = desk.writes(offer="call_back").message
+    relay.confirm(message, "page", person_id=desk.cast.host.id)
+    assert running(f"relay:{message}").keys() == {"T11"}
+    desk.moves(hours=8)
+    relay.reply(message, "已回电，样张收到", person_id=desk.cast.host.id)
+    [clock] = kept(f"relay:{message}", "T11")
+    assert clock.in_time
+
+
 def test_b2_3_two_failures_by_voice_put_it_in_writing_which_counts_while_they_are_away(desk: Desk) -> None:
     desk.is_away(desk.cast.host)
     message = desk.writes().message
