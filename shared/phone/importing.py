@@ -17,10 +17,10 @@ from shared.lib import clock, db, i18n, text
 from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict
+from shared.lib.gently import gently, uncollected
 from shared.lib.i18n import _
 from shared.phone import cdr, matching, settling
 from shared.phone.cdr import Kept, Record, Wrong
-from shared.phone.gently import gently, uncollected
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from shared.lib import db
-from shared.phone.gently import gently
+from shared.lib.gently import gently
 from shared.phone.model import Call
 from shared.phone.records import SEEN, PhoneRecord
 

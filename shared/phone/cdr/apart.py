@@ -11,10 +11,10 @@ from typing import Any
 
 from shared.lib import i18n
 from shared.lib.errors import Invalid, Unavailable
+from shared.lib.gently import PAUSE
 from shared.lib.i18n import _
 from shared.phone.cdr import reading
 from shared.phone.cdr.reading import Asked, Reading
-from shared.phone.gently import PAUSE
 
 APART = 256 * 1024  # bytes; what is shorter is read before such a process has begun
 LONGEST = 120.0  # seconds
