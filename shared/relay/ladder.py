@@ -22,7 +22,7 @@ def climb(event: Event) -> None:
         if step == "resend":
             log_attempt(row, "page", "auto_sent")
             happened(row, "relay.pushed", key=event.data["key"])
-        else:
+        elif step != "backup":  # who is called to the desk, and is asked to confirm nothing
             _ask(row, step, event.data["key"])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from shared import phone, relay
+from shared import accounts, phone, relay
 from shared.lib import db
 from shared.lib.actor import acting_as
 from shared.lib.errors import Invalid
@@ -75,6 +75,18 @@ def test_b1_7_at_five_minutes_it_is_in_time_and_a_millisecond_later_it_is_not(
     desk.tries(message, "extension", "reached")
     [clock] = kept(f"relay:{message}", "T09")
     assert clock.in_time is in_time
+
+
+def test_b1_7_amber_at_three_minutes_red_after_five_and_the_manager_is_asked_at_ten(desk: Desk) -> None:
+    boss = accounts.NewAccount(name="韩雪梅", roles=frozenset({"admin_manager"}), person_id=desk.cast.leader.id)
+    accounts.add_account(boss)
+    message = desk.writes().message
+    for minutes, colour in ((3, "soon"), (2, "soon"), (0, "late")):
+        desk.moves(minutes=minutes, seconds=0.001 if colour == "late" else 0)
+        assert running(f"relay:{message}")["T09"].colour(desk.at) == colour
+    assert relay.of_person(desk.cast.leader.id) == []
+    desk.moves(minutes=5)
+    assert [one.token for one in relay.of_person(desk.cast.leader.id)] == [message]
 
 
 @pytest.mark.parametrize(
