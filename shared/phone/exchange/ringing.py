@@ -5,7 +5,7 @@ answered when a telephone that was dialled says so: not a machine that plays a g
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.lib.ami import Message
@@ -13,16 +13,20 @@ from shared.phone import cdr
 from shared.phone.cdr import Record
 
 LONGEST = timedelta(hours=24)  # after which a call whose end was never told is forgotten
+MOST = 1000  # calls at once; more than that no exchange has, and the oldest of them is forgotten
+SHOWN = 100  # characters of a number, more than any number has
 NOBODY = "<unknown>"
 
 
 @dataclass(slots=True)
 class Ring:
-    """A call that came in and is not over: since when a telephone rings, and since when somebody speaks."""
+    """A call that came in and is not over: which of the desk's numbers it reached, since when a telephone rings, and
+    since when somebody speaks.
+    """
 
     at: datetime
     number: str | None
-    reached: set[str] = field(default_factory=set)
+    reached: frozenset[str] = frozenset()
     rang_at: datetime | None = None
     answered_at: datetime | None = None
 
@@ -62,21 +66,29 @@ class Ringing:
             return
         if cdr.direction(src, dst, said.get("channel", ""), said.get("context", "")) != "in":
             return
-        for old in [known for known, ring in self.calls.items() if at - ring.at > LONGEST]:
-            del self.calls[old]
-        self.calls[call] = Ring(at, _number(src), {dst})
+        self.calls.pop(call, None)
+        self._forget_old(at)
+        self.calls[call] = Ring(at, _number(src), self.lines & {dst})
+
+    def _forget_old(self, at: datetime) -> None:
+        """The oldest stand first."""
+        while self.calls:
+            oldest = next(iter(self.calls))
+            if len(self.calls) < MOST and at - self.calls[oldest].at <= LONGEST:
+                return
+            del self.calls[oldest]
 
     def _rings(self, ring: Ring, said: Message, at: datetime) -> None:
         ring.rang_at = ring.rang_at or at
         telephone = said.get("destchannel", "").partition("/")[2].rpartition("-")[0]
-        ring.reached |= {said.get("exten", ""), said.get("dialstring", ""), telephone}
+        ring.reached |= self.lines & {said.get("exten", ""), said.get("dialstring", ""), telephone}
 
     def _answered(self, ring: Ring, said: Message, at: datetime) -> None:
         if said.get("dialstatus") == "ANSWER":
             ring.answered_at = ring.answered_at or at
 
     def _ours(self, ring: Ring) -> bool:
-        return not self.lines or bool(self.lines & ring.reached)
+        return not self.lines or bool(ring.reached)
 
 
 def _record(ring: Ring, call: str, at: datetime) -> Record:
@@ -90,6 +102,6 @@ def _record(ring: Ring, call: str, at: datetime) -> Record:
 def _number(told: str) -> str | None:
     """The number as numbers are compared; None when it is hidden."""
     try:
-        return None if told == NOBODY else cdr.number(told)
+        return None if told == NOBODY else cdr.number(told[:SHOWN])
     except ValueError:
         return None
