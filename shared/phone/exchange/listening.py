@@ -5,6 +5,7 @@ Every process listens for itself, and a call is kept once, so that nothing is mi
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,8 +119,9 @@ class Listening:
         return _("The telephone exchange is heard since %(time)s: calls that nobody answers appear at once.") % words
 
     def _run(self) -> None:
-        patience = SOONEST
+        patience, reason = SOONEST, ""
         while not self.stopping.is_set():
+            began = time.monotonic()
             try:
                 self._listen()
             except Lost as why:
@@ -127,7 +129,8 @@ class Listening:
             except Exception as error:
                 log.warning("the exchange stumbled: %s", type(error).__name__)
                 reason = "accident"
-            patience = SOONEST if self.heard else min(LATEST, patience * 2)
+            lasted = time.monotonic() - began > LATEST
+            patience = SOONEST if lasted else min(LATEST, patience * 2)
             if not self.stopping.is_set():
                 self._says(reason)
                 self.stopping.wait(patience)
@@ -137,6 +140,8 @@ class Listening:
         self.ringing.calls.clear()
         self._open = wire = self.wire(self.to)
         try:
+            if self.stopping.is_set():  # `stop` may have seen no connection yet
+                return
             wire.sign_in()
             self._says("")
             for said in wire.messages():
