@@ -7,13 +7,16 @@ import contextlib
 import hashlib
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
 PORTS = {"ami": 5038, "amis": 5039}
 CONNECT, SILENT = 5.0, 30.0  # seconds: until it answers, and after which it is asked whether it is still there
+SIGN_IN = 60.0  # seconds, however much it says meanwhile
 LONGEST, MOST = 8192, 400  # bytes of a line, lines of a message
+WRITTEN = "ami://name:secret@host:port or amis://…"
 Message = Mapping[str, str]
 
 
@@ -32,19 +35,23 @@ class Exchange:
     host: str
     port: int
     name: str
-    secret: str
+    secret: str = field(repr=False)
     tls: bool
     lines: frozenset[str]
 
 
 def exchange(url: str) -> Exchange:
     """Reads `ami://name:secret@host:port?lines=600,601`; ValueError when it is none."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port  # what Python says of a wrong one may hold a piece of the secret
+    except ValueError:
+        raise ValueError(WRITTEN) from None
     if parts.scheme not in PORTS or not parts.hostname or not parts.username:
-        raise ValueError("ami://name:secret@host:port or amis://…")
+        raise ValueError(WRITTEN)
     named = ",".join(parse_qs(parts.query).get("lines", ())).split(",")
     return Exchange(
-        parts.hostname, parts.port or PORTS[parts.scheme], unquote(parts.username), unquote(parts.password or ""),
+        parts.hostname, port or PORTS[parts.scheme], unquote(parts.username), unquote(parts.password or ""),
         parts.scheme == "amis", frozenset(line.strip() for line in named if line.strip()),
     )  # fmt: skip
 
@@ -52,8 +59,9 @@ def exchange(url: str) -> Exchange:
 class Wire:
     """One connection. Every failure of it is Lost; `close` may be called from elsewhere and ends what waits."""
 
-    def __init__(self, to: Exchange, *, silent: float = SILENT) -> None:
-        self.to = to
+    def __init__(self, to: Exchange, *, silent: float = SILENT, patience: float = SIGN_IN) -> None:
+        self.to, self.patience = to, patience
+        self._until: float | None = None  # by when something has to have been said
         self._rest = b""
         self._begun: dict[str, str] = {}
         self._socket = self._connected()
@@ -74,6 +82,7 @@ class Wire:
 
     def sign_in(self) -> None:
         """Proves who the desk is, and asks for what happens to calls and nothing else."""
+        self._until = time.monotonic() + self.patience
         try:
             if not self._line().startswith("Asterisk Call Manager"):
                 raise Lost("no_exchange")
@@ -82,6 +91,7 @@ class Wire:
             self._asked(Action="Login", AuthType="MD5", Username=self.to.name, Key=proof, Events="call")
         except TimeoutError:
             raise Lost("no_answer") from None
+        self._until = None
 
     def messages(self) -> Iterator[Message]:
         """What the exchange says, until it is Lost; names are in small letters."""
@@ -128,9 +138,14 @@ class Wire:
                 return found
         raise Lost("no_exchange")
 
+    def _in_time(self) -> bool:
+        if self._until is not None and time.monotonic() > self._until:
+            raise TimeoutError
+        return True
+
     def _line(self) -> str:
         """The next line without its end."""
-        while b"\n" not in self._rest:
+        while self._in_time() and b"\n" not in self._rest:
             if len(self._rest) > LONGEST:
                 raise Lost("no_exchange")
             try:

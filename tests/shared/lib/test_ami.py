@@ -39,6 +39,26 @@ def answering(*lines: bytes) -> Iterator[ami.Exchange]:
         yield ami.exchange(f"ami://desk:x@127.0.0.1:{listener.getsockname()[1]}")
 
 
+@contextlib.contextmanager
+def talking(banner: bytes, word: bytes) -> Iterator[ami.Exchange]:
+    """Something that says a word again and again, until nobody listens any more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                link, _address = listener.accept()
+                with link:
+                    link.sendall(banner)
+                    link.settimeout(0.001)
+                    while True:
+                        link.sendall(word)
+                        with contextlib.suppress(TimeoutError):
+                            link.recv(1000)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield ami.exchange(f"ami://desk:x@127.0.0.1:{listener.getsockname()[1]}")
+
+
 def lost(to: ami.Exchange) -> str:
     with pytest.raises(Lost) as why, contextlib.closing(Wire(to, silent=QUICK)) as wire:
         wire.sign_in()
@@ -54,6 +74,21 @@ def test_an_address_names_who_listens_and_which_numbers_are_the_desks() -> None:
     for wrong in ("http://pbx", "ami://pbx", "ami://", "pbx:5038"):
         with pytest.raises(ValueError, match="ami://"):
             ami.exchange(wrong)
+
+
+def test_no_word_about_an_address_holds_a_piece_of_the_secret() -> None:
+    assert "hunter2" not in repr(ami.exchange("ami://desk:hunter2@pbx.example"))
+    for wrong in ("ami://desk:p@s:hunter2/x@pbx", "ami://desk:p@s:hunter2@pbx:x", "ami://desk:[hunter2@pbx"):
+        with pytest.raises(ValueError, match="ami://") as why:
+            ami.exchange(wrong)
+        assert "hunter2" not in str(why.value)
+
+
+@pytest.mark.parametrize("talk", [b"Event: Hangup\r\nUniqueid: 1.1\r\n\r\n", b"a: b"])
+def test_one_that_talks_for_ever_and_lets_nobody_in_is_given_up(talk: bytes) -> None:
+    with talking(b"Asterisk Call Manager/9.0\r\n", talk) as to:
+        with pytest.raises(Lost, match="no_answer"), contextlib.closing(Wire(to, patience=QUICK)) as wire:
+            wire.sign_in()
 
 
 def test_the_secret_is_never_sent(manager: Manager) -> None:
