@@ -3,7 +3,7 @@
 import csv
 import io
 import zoneinfo
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -19,7 +19,8 @@ from shared.phone.cdr import asterisk, generic
 from shared.phone.cdr.records import Bad, Kept, Record, Wrong, each_once
 
 BYTES = 32 * 1024 * 1024  # a line of Master.csv has about 220
-ROWS = 100_000
+ROWS, COLUMNS = 100_000, 100
+LINE = 65_536  # characters; as wide as nothing is that an exchange writes
 SHOWN = 20
 AHEAD = timedelta(minutes=5)  # by which the clock of an exchange may be wrong
 Read = Callable[[Sequence[str]], Record]
@@ -124,8 +125,10 @@ def _lines(data: bytes) -> list[list[str]]:
         raise Invalid(_("This is no list of calls. Save it as CSV."))
     lines: list[list[str]] = []
     try:
-        for line in csv.reader(io.StringIO(written, newline=""), delimiter=_delimiter(written), strict=True):
+        for line in csv.reader(_narrow(written), delimiter=_delimiter(written), strict=True):
             lines.append(line)
+            if len(line) > COLUMNS:
+                raise _too_wide()
             if len(lines) > ROWS + 1:
                 raise Invalid(_("This file has too many rows. At most %(count)s.") % {"count": ROWS})
     except csv.Error:
@@ -134,6 +137,18 @@ def _lines(data: bytes) -> list[list[str]]:
     if not any(any(line) for line in lines):
         raise Invalid(_("This file is empty."))
     return lines
+
+
+def _narrow(written: str) -> Iterator[str]:
+    """Line by line, so that nothing is ever made of one without end."""
+    for line in io.StringIO(written, newline=""):
+        if len(line) > LINE:
+            raise _too_wide()
+        yield line
+
+
+def _too_wide() -> Invalid:
+    return Invalid(_("This file has too many columns. At most %(count)s.") % {"count": COLUMNS})
 
 
 def _delimiter(written: str) -> str:

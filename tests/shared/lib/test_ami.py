@@ -87,7 +87,8 @@ def test_no_word_about_an_address_holds_a_piece_of_the_secret() -> None:
 @pytest.mark.parametrize("talk", [b"Event: Hangup\r\nUniqueid: 1.1\r\n\r\n", b"a: b"])
 def test_one_that_talks_for_ever_and_lets_nobody_in_is_given_up(talk: bytes) -> None:
     with talking(b"Asterisk Call Manager/9.0\r\n", talk) as to:
-        with pytest.raises(Lost, match="no_answer"), contextlib.closing(Wire(to, patience=QUICK)) as wire:
+        wire = Wire(to, patience=QUICK)
+        with contextlib.closing(wire), pytest.raises(Lost, match="no_answer"):
             wire.sign_in()
 
 

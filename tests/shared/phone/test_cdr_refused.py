@@ -105,3 +105,10 @@ def test_a_zone_that_is_none_is_refused() -> None:
         with pytest.raises(Invalid) as refusal:
             read(generic(GOOD), cdr.Asked(profile="generic", zone=zone))
         assert "zone" in refusal.value.fields
+
+
+@pytest.mark.parametrize("profile", [ASTERISK, GENERIC])
+@pytest.mark.parametrize("wide", [b";,\t" * 100_000, b"," * 101 + b"\n", b"a," * 70_000])
+def test_a_line_without_end_is_refused_before_anything_is_made_of_it(profile: cdr.Asked, wide: bytes) -> None:
+    with pytest.raises(Invalid, match="too many columns"):
+        read(file(GOOD) + wide, profile)
