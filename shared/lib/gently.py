@@ -9,6 +9,7 @@ from itertools import islice
 from typing import ClassVar, TypeVar
 
 T = TypeVar("T")
+LONGEST = 60.0  # seconds without a look for garbage
 PIECE, PAUSE = 200, 0.0002  # of work that takes a millisecond, and seconds in which whoever waits gets the interpreter
 
 
@@ -29,16 +30,20 @@ class _Held:
 
 
 @contextlib.contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(longest: float = LONGEST) -> Iterator[None]:
     """Meanwhile nobody looks for garbage: with so many calls in memory every look stops the desk for a while, and they
-    are gone by themselves at the end. What is not gone by itself waits those seconds.
+    are gone by themselves at the end. What is not gone by itself waits those seconds, and no longer than `longest`.
     """
+    enough = threading.Timer(longest, gc.enable)
+    enough.daemon = True
     with _Held.lock:
         _Held.many += 1
         gc.disable()
+    enough.start()
     try:
         yield
     finally:
+        enough.cancel()
         with _Held.lock:
             _Held.many -= 1
             if not _Held.many:

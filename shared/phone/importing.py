@@ -5,6 +5,7 @@ and is settled a few at a time, so that nobody at the desk waits, and nothing is
 """
 
 import contextlib
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.lib.errors import Conflict
 from shared.lib.gently import gently, uncollected
-from shared.lib.i18n import _
+from shared.lib.i18n import _, lazy
 from shared.phone import cdr, matching, settling
 from shared.phone.cdr import Kept, Record, Wrong
 from shared.phone.matching import Rung
@@ -26,6 +27,8 @@ from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
 CHUNK = 2000  # rows of an act while nobody waits
 AT_ONCE = 25  # of which somebody who begins to wait waits for
+ALONE = threading.Lock()  # of this process
+ANOTHER = lazy("Another call list is coming in just now. Try again in a moment.")
 ABANDONED = timedelta(minutes=1)  # after which nobody writes any more
 _I: Any = PhoneImport.__table__.c
 _R: Any = PhoneRecord.__table__.c
@@ -65,10 +68,18 @@ class Plan:
 def import_calls(data: bytes, asked: cdr.Asked, *, rehearse: bool = False) -> Report:
     """Takes the calls of a file; nothing when a line of it is wrong, or when it is a rehearsal.
 
-    Raises Invalid when it is no list of calls, Conflict while another list is coming in.
+    Raises Invalid when it is no list of calls, Conflict while another list is coming in: of the long ones there is one
+    at a time, or there would be no room for them.
     """
-    with uncollected():
+    if len(data) <= cdr.APART:
         return _import(data, asked, rehearse)
+    if not ALONE.acquire(blocking=False):
+        raise Conflict(_(ANOTHER))
+    try:
+        with uncollected():
+            return _import(data, asked, rehearse)
+    finally:
+        ALONE.release()
 
 
 def _import(data: bytes, asked: cdr.Asked, rehearse: bool) -> Report:
@@ -167,7 +178,7 @@ def begin() -> int:
     """An import of which nothing is seen; what others left behind is dropped. Conflict while one is being written."""
     writing = (PhoneImport.state == "writing", PhoneImport.written_at > act_time() - ABANDONED)
     if db.session().scalar(select(PhoneImport.id).where(*writing)) is not None:
-        raise Conflict(_("Another call list is coming in just now. Try again in a moment."))
+        raise Conflict(_(ANOTHER))
     db.session().execute(update(PhoneImport).where(PhoneImport.state == "writing").values(state="dropped"))
     row = PhoneImport(token=text.token(12), by=actor().ref, begun_at=act_time(), written_at=act_time())
     db.session().add(row)
@@ -225,7 +236,7 @@ def _go_on(import_id: int, state: str) -> None:
     mine = (_I.id == import_id, _I.state == "writing")
     values = {"state": state, "written_at": act_time()}
     if not db.connection().execute(update(PhoneImport).where(*mine).values(**values)).rowcount:
-        raise Conflict(_("Another call list is coming in just now. Try again in a moment."))
+        raise Conflict(_(ANOTHER))
 
 
 def _report(reading: cdr.Reading, made: Plan, *, applied: bool = False) -> Report:

@@ -1,5 +1,6 @@
 """A call list comes in in pieces: nothing of it is seen before its end, whatever happens, and nobody waits for it."""
 
+import gc
 import threading
 from datetime import timedelta
 
@@ -8,9 +9,12 @@ import pytest
 from shared import phone
 from shared.lib import db
 from shared.lib.actor import acting_as
-from shared.lib.errors import Conflict
+from shared.lib.errors import Conflict, Invalid
 from shared.phone import cdr, importing, settling
+from shared.phone.gently import uncollected
+from tests.serving import wait_for
 from tests.shared.phone.conftest import NINE, Desk
+from tests.shared.phone.lists import GENERIC, generic
 from tests.shared.phone.test_importing import MISSED, TODAY, calls, imports, records
 
 
@@ -37,6 +41,27 @@ def test_an_import_that_breaks_in_its_third_chunk_leaves_nothing_to_be_seen(desk
     assert phone.answering(TODAY, TODAY) == phone.Answering(0, 0)
     said = imports(desk, MISSED)
     assert (said.known, said.to_call, records(), len(calls())) == (0, 1, 1, 1), "what was left is gone"
+
+
+def test_of_long_lists_there_is_one_at_a_time_and_a_short_one_comes_in_beside_it(desk: Desk) -> None:
+    long = generic("2026-11-23 09:00:00,15400000921,否,25", *[""] * cdr.APART)
+    short = generic("2026-11-23 09:00:00,15400000921,否,25")
+    with importing.ALONE, pytest.raises(Conflict):
+        phone.import_calls(long, GENERIC, rehearse=True)
+    with importing.ALONE:
+        assert phone.import_calls(short, GENERIC, rehearse=True).rows == 1
+    with pytest.raises(Invalid):
+        phone.import_calls(long, GENERIC, rehearse=True)
+    assert not importing.ALONE.locked() and gc.isenabled()
+
+
+def test_an_import_that_hangs_or_breaks_leaves_garbage_to_be_looked_for() -> None:
+    with uncollected(0.05):
+        assert not gc.isenabled()
+        wait_for(gc.isenabled, "garbage to be looked for again")
+    with pytest.raises(KeyError), uncollected(), uncollected():
+        raise KeyError
+    assert gc.isenabled()
 
 
 def test_a_chunk_ends_as_soon_as_somebody_waits(desk: Desk) -> None:
