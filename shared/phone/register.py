@@ -108,6 +108,13 @@ def _theirs(row: Call) -> Sequence[Any]:
     return [Call.number_key == row.number_key if row.number_key else Call.id == row.id]
 
 
+def _forget_number(row: Call) -> None:
+    """Whoever asks is forgotten in every year that the exchange knows of."""
+    if row.number_key:
+        theirs = PhoneRecord.number_key == row.number_key
+        db.session().execute(update(PhoneRecord).where(theirs).values(number=None, number_key=None))
+
+
 def _over(before: datetime) -> Sequence[Any]:
     """Calls of the years that had ended a year ago."""
     year = i18n.day_bounds(i18n.today(before).replace(month=1, day=1))[0]
@@ -163,7 +170,7 @@ REGISTER: Register = Register(
         "caller_name": lazy("Caller"), "caller_company": lazy("Company"), "caller_title": lazy("Position"),
         "wanted_text": lazy("Wanted"), "content": lazy("What about"), "remark": lazy("Remark"),
     },
-    kinds=KINDS, whose=Whose(lazy("Erase this caller"), _theirs),
+    kinds=KINDS, whose=Whose(lazy("Erase this caller"), _theirs, _forget_number),
     rules=(
         Rule("P1", lazy("Caller, number and what was said"), lazy("the name is shortened, the rest erased"),
              lambda: KEPT_DAYS, _over, erase, SINCE),

@@ -23,11 +23,12 @@ def theirs(register: Register, token: str) -> Sequence[Any]:
 
 @db.act
 def forget_whose(register: Register, token: str) -> int:
-    """Erases what is kept of them, in closed volumes too; how many rows that were.
+    """Erases what is kept of them, in closed volumes too; how many rows that were. Once more does nothing.
 
     Conflict while one of them is held, or something is still to be done about one.
     """
-    rows = list(db.session().scalars(_rows(register, row(register, token))))
+    first, also = row(register, token), _whose(register).also
+    rows = [one for one in db.session().scalars(_rows(register, first)) if one.erased_at is None]
     ids, book = [row.id for row in rows], book_of(register)
     mine = register.model.id.in_(ids)
     if db.session().scalar(select(register.model.id).where(mine, held(register)).limit(1)) is not None:
@@ -35,6 +36,8 @@ def forget_whose(register: Register, token: str) -> int:
     settled = set(db.session().scalars(select(register.model.id).where(mine, *book.settled(db.act_time()))))
     if settled != set(ids):
         raise Conflict(_("Something is still to be done for them. Settle it first."), code="open")
+    if also is not None:
+        also(first)
     for rule in register.rules:
         erase(register, rule, rows)
     volumes.reissue(book, ids, "erased")

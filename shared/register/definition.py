@@ -87,11 +87,12 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class Whose:
     """Whom the rows are about and who may ask to be forgotten: the words of the button, and the conditions for every
-    row of the same person as one.
+    row of the same person as one; `also` erases what is known of them beside the rows, inside an act.
     """
 
     erase: str
     theirs: Callable[[Any], Sequence[Any]]
+    also: Callable[[Any], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

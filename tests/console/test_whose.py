@@ -1,5 +1,7 @@
 """A caller asks to be forgotten: every call of the number, what the exchange knows, and the volumes they stand in."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -51,6 +53,14 @@ def test_every_call_of_the_number_and_what_the_exchange_knows_is_erased(manager:
     assert register.page(phone.REGISTER, q="苏婉")[0] == []
 
 
+def test_what_the_exchange_knows_of_another_year_is_erased_as_well(manager: Reception) -> None:
+    token = called("苏婉")
+    keeping.keep(Record(clock.now() - timedelta(days=400), "+8615400001207", True, 3.0, 20.0, "in", "1.1"))
+    assert numbers() != [None]
+    assert manager.tells(f"{BOOK}/{token}/erasure").status_code == 200
+    assert numbers() == [None]
+
+
 def test_a_call_without_a_number_is_erased_alone(manager: Reception) -> None:
     first, second = called("苏婉", None), called("苏婉", None)
     assert manager.tells(f"{BOOK}/{first}/erasure").json["rows"] == 1
@@ -63,6 +73,8 @@ def test_in_a_closed_volume_it_is_issued_again(manager: Reception, desk: Clock) 
     volumes.close_now(register.book_of(phone.REGISTER))
     assert manager.tells(f"{BOOK}/{token}/erasure").status_code == 200
     [volume] = volumes.page()[0]
+    assert [one.why for one in volumes.editions(volume.id)] == ["closed", "erased"]
+    assert manager.tells(f"{BOOK}/{token}/erasure").json["rows"] == 0, "there is nothing left"
     assert [one.why for one in volumes.editions(volume.id)] == ["closed", "erased"]
     assert [one.wrong for one in volumes.verify() if one.register == "phone"] == [[]]
 

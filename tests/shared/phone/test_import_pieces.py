@@ -11,7 +11,7 @@ from shared.lib import db
 from shared.lib.actor import acting_as
 from shared.lib.errors import Conflict, Invalid
 from shared.phone import cdr, importing, settling
-from shared.phone.gently import uncollected
+from shared.lib.gently import uncollected
 from tests.serving import wait_for
 from tests.shared.phone.conftest import NINE, Desk
 from tests.shared.phone.lists import GENERIC, generic
