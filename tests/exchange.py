@@ -62,6 +62,10 @@ class Manager:
         self.tells("Hangup", Uniqueid=f"{call}1", Linkedid=call, Cause="16")
         self.tells("Hangup", Uniqueid=call, Linkedid=call, Cause="16")
 
+    def starts_again(self) -> None:
+        """Its clock is set back: the ids of calls begin where they began."""
+        self._ids = itertools.count(1)
+
     def drops(self) -> None:
         """Every connection breaks."""
         for link in self._there:

@@ -10,6 +10,7 @@ from shared.lib.actor import actor
 from shared.lib.db import act_time
 from shared.phone import acts, importing, settling
 from shared.phone.cdr import Record
+from shared.phone.exchange.ringing import LONGEST
 from shared.phone.records import PhoneImport, PhoneRecord
 
 SUBJECT = "phone:exchange"
@@ -18,12 +19,22 @@ LOST, HEARD = "phone.exchange_lost", "phone.exchange_heard"
 
 def keep(record: Record) -> None:
     """A call that is over; nothing when a list, or another process, has brought it already (B1.5, T08)."""
+    record = _told_apart(record)
     made = importing.plan({record.fingerprint: record})
     for row in made.new:
         if _kept(importing.sealed(row)):
             settling.settle_all()
             if record.answered and row["number_key"]:
                 acts.rang_again(row["number_key"], record.at)
+
+
+def _told_apart(record: Record) -> Record:
+    """An exchange whose clock was set back gives its ids again: a call of another day is another call."""
+    with db.looking() as on:
+        known = on.scalar(select(PhoneRecord.at).where(PhoneRecord.fingerprint == record.fingerprint))
+    if known is None or abs(record.at - known) <= LONGEST:
+        return record
+    return record._replace(id=f"{record.id} {record.at.date()}")
 
 
 @db.act

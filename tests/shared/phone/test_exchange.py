@@ -145,6 +145,17 @@ def test_two_processes_hear_a_call_and_it_is_kept_once(ear: Ear) -> None:
     assert len(calls()) == 1 and records() == 1
 
 
+def test_an_id_that_is_given_again_days_later_is_another_call(ear: Ear) -> None:
+    first = ear.call(rings=20)
+    ear.hears(days=3)
+    ear.manager.starts_again()
+    assert ear.call(rings=20, number="15400000777") == first
+    assert [one.number for one in phone.waiting()] == [SU_WAN, "+8615400000777"] and records() == 2
+    with acting_as(ear.desk.lin):
+        report = phone.import_calls(file(asterisk("2026-11-26 09:00:20", src="15400000777", id=first)), ASTERISK)
+    assert (report.known, records()) == (1, 2)
+
+
 def test_only_the_numbers_that_ring_at_the_desk_count(desk: Desk, manager: Manager) -> None:
     with listens(desk, manager, lines="600,9") as ear:
         ear.call(rings=20, group="8801")
