@@ -6,6 +6,7 @@ Every process listens for itself, and a call is kept once, so that nothing is mi
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +15,9 @@ from shared.lib import clock, i18n
 from shared.lib.ami import Exchange, Lost, Wire, exchange
 from shared.lib.config import settings
 from shared.lib.i18n import _, lazy
+from shared.phone.cdr import Record
 from shared.phone.exchange import keeping
-from shared.phone.exchange.ringing import Ringing
+from shared.phone.exchange.ringing import MOST, Ringing
 
 log = logging.getLogger("foyer.exchange")
 SOONEST, LATEST = 1.0, 60.0  # seconds until it is tried again
@@ -88,6 +90,7 @@ class Listening:
         self.ringing = Ringing(to.lines)
         self.lost, self.since = "", clock.now()
         self.heard = False
+        self.unkept: deque[Record] = deque(maxlen=MOST)
         self.stopping = threading.Event()
         self._open: Wire | None = None
         self.thread = threading.Thread(target=self._run, name="exchange", daemon=True)
@@ -147,9 +150,20 @@ class Listening:
             for said in wire.messages():
                 over = self.ringing.hear(said, clock.now())
                 if over is not None:
-                    keeping.keep(over)
+                    self.unkept.append(over)
+                self._keep()
         finally:
             wire.close()
+
+    def _keep(self) -> None:
+        """What is over is kept; where the desk cannot write just now, it is tried again with the next word."""
+        while self.unkept:
+            try:
+                keeping.keep(self.unkept[0])
+            except Exception as error:
+                log.warning("a call has to wait: %s", type(error).__name__)
+                return
+            self.unkept.popleft()
 
     def _says(self, lost: str) -> None:
         if self.heard != (not lost) or self.lost != lost:

@@ -1,5 +1,6 @@
 """The exchange tells of calls while they happen: who was not answered waits at once, how long it rang is known."""
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -221,3 +222,22 @@ def test_what_a_stop_of_the_desk_left_behind_is_settled(desk: Desk, manager: Man
         settling.settle_all = once
     phone.settle_all()
     assert len(phone.waiting()) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_call_that_cannot_be_written_just_now_is_written_a_moment_later(ear: Ear, database: str) -> None:
+    """The connection holds meanwhile, and with it whatever rings."""
+    other = sqlite3.connect(database.partition(":///")[2], isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        ear.manager.hangs_up(ear.manager.rings())
+        ear.hears()
+        assert len(ear.listening.unkept) == 1 and ear.listening.heard
+    finally:
+        other.close()
+    still = ear.manager.rings("15400000777")
+    ear.hears()
+    assert [one.number for one in phone.waiting()] == [SU_WAN] and len(phone.on_the_line()) == 1
+    ear.manager.hangs_up(still)
+    ear.hears()
+    assert len(phone.waiting()) == 2

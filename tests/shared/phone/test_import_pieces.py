@@ -10,8 +10,8 @@ from shared import phone
 from shared.lib import db
 from shared.lib.actor import acting_as
 from shared.lib.errors import Conflict, Invalid
-from shared.phone import cdr, importing, settling
 from shared.lib.gently import uncollected
+from shared.phone import cdr, importing, settling
 from tests.serving import wait_for
 from tests.shared.phone.conftest import NINE, Desk
 from tests.shared.phone.lists import GENERIC, generic
