@@ -1,12 +1,15 @@
 """The bench of the phone register in its small form: every figure of a target is there, and nothing comes in twice."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from shared.phone import cdr
 from tests.bench import calls, targets
 from tests.shared.phone.lists import ASTERISK, NOW
 
 
 def test_the_small_bench_tells_every_figure_that_has_a_target() -> None:
-    found = calls.measure("small")
+    with ThreadPoolExecutor(1) as apart:  # browsers leave a loop of theirs in the thread of the tests
+        found = apart.submit(calls.measure, "small").result()
     assert {target.figure for target in targets.CALLS} <= found.keys()
     assert found["the same list changed something"] == 0
     assert min(value for name, value in found.items() if name.endswith((" s", " ms"))) > 0
