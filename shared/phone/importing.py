@@ -25,7 +25,7 @@ from shared.phone.cdr import Kept, Record, Wrong
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
 
-CHUNK = 2000  # rows of an act while nobody waits
+CHUNK = 250  # rows of an act while nobody waits
 AT_ONCE = 25  # of which somebody who begins to wait waits for
 ALONE = threading.Lock()  # of this process
 ANOTHER = lazy("Another call list is coming in just now. Try again in a moment.")
