@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from flask import Blueprint, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -70,6 +70,14 @@ def take() -> ResponseReturnValue:
     report = phone.import_calls(file.read(), form.asked(), rehearse=not form.apply)
     html = web.render("console/_phone_import_report.html", report=report, counts=_counts(report))
     return web.fragment(html, journal.last_seq())
+
+
+@web.route(blueprint, "/console/phone/import/progress", needs="phone.write")
+def progress() -> ResponseReturnValue:
+    """How far the list is that comes in now."""
+    rows, of = phone.import_progress()
+    values = {"rows": f"{rows:,}", "of": f"{of:,}"}
+    return jsonify(rows=rows, of=of, say=_("%(rows)s of %(of)s rows") % values if of else _("Beginning"))
 
 
 def _counts(report: Report) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from shared.phone.exchange import listening, on_the_line
 from shared.phone.forms import CallForm, CallNotes
 from shared.phone.importing import Report, import_calls
 from shared.phone.model import OFFERS, OUTCOMES, RESULTS, SPOKEN, TRANSFERS, Call
+from shared.phone.progress import import_progress
 from shared.phone.questions import Caller, by_ids, callers_like, callers_of, many, one, waiting
 from shared.phone.recorded import ONE_RING, Answering, RecordView, answering, unrecorded
 from shared.phone.register import REGISTER
@@ -64,6 +65,7 @@ __all__ = [
     "callers_of",
     "exchange",
     "import_calls",
+    "import_progress",
     "listening",
     "many",
     "miss",

@@ -20,7 +20,7 @@ from shared.lib.db import act_time
 from shared.lib.errors import Conflict
 from shared.lib.gently import gently, uncollected
 from shared.lib.i18n import _, lazy
-from shared.phone import cdr, matching, settling
+from shared.phone import cdr, matching, progress, settling
 from shared.phone.cdr import Kept, Record, Wrong
 from shared.phone.matching import Rung
 from shared.phone.records import SEEN, PhoneImport, PhoneRecord
@@ -68,18 +68,20 @@ class Plan:
 def import_calls(data: bytes, asked: cdr.Asked, *, rehearse: bool = False) -> Report:
     """Takes the calls of a file; nothing when a line of it is wrong, or when it is a rehearsal.
 
-    Raises Invalid when it is no list of calls, Conflict while another list is coming in: of the long ones there is one
-    at a time, or there would be no room for them.
+    Raises Invalid when it is no list of calls, Conflict while another one comes in: there is room for one long one.
     """
-    if len(data) <= cdr.APART:
-        return _import(data, asked, rehearse)
-    if not ALONE.acquire(blocking=False):
-        raise Conflict(_(ANOTHER))
     try:
-        with uncollected():
+        if len(data) <= cdr.APART:
             return _import(data, asked, rehearse)
+        if not ALONE.acquire(blocking=False):
+            raise Conflict(_(ANOTHER))
+        try:
+            with uncollected():
+                return _import(data, asked, rehearse)
+        finally:
+            ALONE.release()
     finally:
-        ALONE.release()
+        progress.reached(0, 0)
 
 
 def _import(data: bytes, asked: cdr.Asked, rehearse: bool) -> Report:
@@ -92,14 +94,14 @@ def _import(data: bytes, asked: cdr.Asked, rehearse: bool) -> Report:
 
 def take(records: Mapping[str, Record], numbers: Mapping[str, Kept] | None = None) -> Plan:
     """Writes the calls that are new, by fingerprint, and tells the register. `numbers` are those sealed already."""
-    known = dict(numbers or {})
-    import_id = begin()
+    known, import_id = dict(numbers or {}), begin()
     try:
         while sweep():
             pass
         made, written = plan(records, known), 0
         while written < len(made.new):
             written += keep(import_id, [sealed(row, known) for row in made.new[written : written + CHUNK]])
+            progress.reached(written, len(made.new))
         finish(import_id, len(made.new), made.to_call)
     except BaseException:
         with contextlib.suppress(Exception):

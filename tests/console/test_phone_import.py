@@ -1,6 +1,8 @@
 """A call list at the console: what is in it is told first, then all of it is taken or none."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -90,3 +92,18 @@ def test_a_list_of_a_hundred_thousand_calls_may_be_sent_by_whoever_takes_it_and_
     assert "Lines 80000" in sends(lin, data).replace(",", "")
     stranger = Reception(pages, "韩雪梅", roles=("admin_officer",))
     assert "too large" in sends(stranger, data)
+
+
+def test_how_far_a_long_list_is_can_be_asked_while_it_comes_in(lin: Reception, pages: Flask) -> None:
+    assert lin.opens("/console/phone/import/progress").json == {"rows": 0, "of": 0, "say": "Beginning"}
+    other, seen = Reception(pages, "周雨欣"), list[dict[str, Any]]()
+    data = file(*(asterisk(id=f"{number}.1", became="ANSWERED", talked=9) for number in range(3000)))
+    with ThreadPoolExecutor(1) as apart:
+        taken = apart.submit(sends, lin, data, apply="1")
+        while not taken.done():
+            seen.append(other.opens("/console/phone/import/progress").json)
+        assert "data-applied" in taken.result()
+    on_the_way = [one for one in seen if one["of"]]
+    assert on_the_way and all(0 < one["rows"] <= one["of"] == 3000 for one in on_the_way)
+    assert on_the_way[0]["say"].endswith("of 3,000 rows")
+    assert lin.opens("/console/phone/import/progress").json["of"] == 0
