@@ -70,18 +70,15 @@ def import_calls(data: bytes, asked: cdr.Asked, *, rehearse: bool = False) -> Re
 
     Raises Invalid when it is no list of calls, Conflict while another one comes in: there is room for one long one.
     """
+    if len(data) <= cdr.APART:
+        return _import(data, asked, rehearse)
+    if not ALONE.acquire(blocking=False):
+        raise Conflict(_(ANOTHER))
     try:
-        if len(data) <= cdr.APART:
+        with uncollected():
             return _import(data, asked, rehearse)
-        if not ALONE.acquire(blocking=False):
-            raise Conflict(_(ANOTHER))
-        try:
-            with uncollected():
-                return _import(data, asked, rehearse)
-        finally:
-            ALONE.release()
     finally:
-        progress.reached(0, 0)
+        ALONE.release()
 
 
 def _import(data: bytes, asked: cdr.Asked, rehearse: bool) -> Report:
@@ -95,19 +92,20 @@ def _import(data: bytes, asked: cdr.Asked, rehearse: bool) -> Report:
 def take(records: Mapping[str, Record], numbers: Mapping[str, Kept] | None = None) -> Plan:
     """Writes the calls that are new, by fingerprint, and tells the register. `numbers` are those sealed already."""
     known, import_id = dict(numbers or {}), begin()
-    try:
-        while sweep():
-            pass
-        made, written = plan(records, known), 0
-        while written < len(made.new):
-            written += keep(import_id, [sealed(row, known) for row in made.new[written : written + CHUNK]])
-            progress.reached(written, len(made.new))
-        finish(import_id, len(made.new), made.to_call)
-    except BaseException:
-        with contextlib.suppress(Exception):
-            drop(import_id)
-        raise
-    settling.settle_all()
+    with progress.following():
+        try:
+            while sweep():
+                pass
+            made, written = plan(records, known), 0
+            while written < len(made.new):
+                written += keep(import_id, [sealed(row, known) for row in made.new[written : written + CHUNK]])
+                progress.reached(written, len(made.new))
+            finish(import_id, len(made.new), made.to_call)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                drop(import_id)
+            raise
+        settling.settle_all()
     return made
 
 

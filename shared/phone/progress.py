@@ -1,6 +1,18 @@
 """How far the call list is that comes in in this process."""
 
+import contextlib
+from collections.abc import Iterator
+
 _written = [0, 0]
+
+
+@contextlib.contextmanager
+def following() -> Iterator[None]:
+    """Meanwhile `reached` tells; afterwards none comes in, however it ended."""
+    try:
+        yield
+    finally:
+        reached(0, 0)
 
 
 def reached(rows: int, of: int) -> None:

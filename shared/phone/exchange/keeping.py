@@ -11,6 +11,7 @@ from shared.lib.db import act_time
 from shared.phone import acts, importing, settling
 from shared.phone.cdr import Record
 from shared.phone.exchange.ringing import LONGEST
+from shared.phone.model import key_of
 from shared.phone.records import PhoneImport, PhoneRecord
 
 SUBJECT = "phone:exchange"
@@ -18,14 +19,14 @@ LOST, HEARD = "phone.exchange_lost", "phone.exchange_heard"
 
 
 def keep(record: Record) -> None:
-    """A call that is over; nothing when a list, or another process, has brought it already (B1.5, T08)."""
+    """A call that is over, once, whoever else has brought it; again, when it broke off on the way (B1.5, T08)."""
     record = _told_apart(record)
     made = importing.plan({record.fingerprint: record})
     for row in made.new:
-        if _kept(importing.sealed(row)):
-            settling.settle_all()
-            if record.answered and row["number_key"]:
-                acts.rang_again(row["number_key"], record.at)
+        _write(importing.sealed(row))
+    settling.settle_all()
+    if record.answered and record.number:
+        acts.rang_again(str(key_of(record.number)), record.at)
 
 
 def _told_apart(record: Record) -> Record:
@@ -65,13 +66,12 @@ def unheard(day: date) -> list[tuple[datetime, datetime | None]]:
 
 
 @db.act
-def _kept(row: dict[str, object]) -> bool:
-    """Whether it was new. It is seen at once: a call is an import of its own."""
+def _write(row: dict[str, object]) -> None:
+    """Nothing when it is there. It is seen at once: a call is an import of its own."""
     session = db.session()
     if session.scalar(select(PhoneRecord.id).where(PhoneRecord.fingerprint == row["fingerprint"])) is not None:
-        return False
+        return
     came = PhoneImport(token=text.token(12), by=actor().ref, state="done", begun_at=act_time(), written_at=act_time())
     session.add(came)
     session.flush()
     importing.write(came.id, [row])
-    return True

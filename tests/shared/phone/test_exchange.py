@@ -4,19 +4,16 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import func, select
 
 from shared import journal, phone
-from shared.lib import db
 from shared.lib.actor import acting_as
 from shared.phone import exchange, settling
-from shared.phone.model import Call
-from shared.phone.records import PhoneRecord
 from tests.exchange import Manager
 from tests.serving import wait_for
 from tests.shared.phone.conftest import NINE, Desk, kept, running
 from tests.shared.phone.ear import Ear, listens
 from tests.shared.phone.lists import ASTERISK, asterisk, file
+from tests.shared.phone.test_importing import calls, records
 
 SU_WAN = "+8615400000921"
 TODAY = NINE.date()
@@ -33,18 +30,6 @@ def manager() -> Iterator[Manager]:
 def ear(desk: Desk, manager: Manager) -> Iterator[Ear]:
     with listens(desk, manager) as made:
         yield made
-
-
-def calls() -> list[tuple[str, str, float | None]]:
-    """State, source and seconds until it was answered of every call of the register."""
-    with db.looking() as on:
-        rows = on.execute(select(Call.state, Call.source, Call.answer_seconds).order_by(Call.id)).all()
-    return [tuple(row) for row in rows]
-
-
-def records() -> int:
-    with db.looking() as on:
-        return on.scalar(select(func.count()).select_from(PhoneRecord)) or 0
 
 
 def test_b1_5_who_hangs_up_unanswered_waits_at_once_and_is_red_after_ten_minutes(ear: Ear) -> None:
